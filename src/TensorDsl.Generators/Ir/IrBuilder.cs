@@ -1,0 +1,147 @@
+using System.Globalization;
+using TensorDsl.Generators.Ops;
+using TensorDsl.Generators.Support;
+
+namespace TensorDsl.Generators.Ir;
+
+/// <summary>
+/// Appends instructions. Equal instructions get one id (hash-consing), and this is the only place where axes and types are inferred and
+/// where the identities of arithmetic are applied, so every pass that rebuilds code profits from both.
+/// </summary>
+public sealed class IrBuilder
+{
+    private readonly List<Instr> _code = [];
+    private readonly Dictionary<Instr, int> _ids = [];
+
+    public int Count => _code.Count;
+
+    public Instr this[int id] => _code[id];
+
+    public EquatableArray<Instr> Code => _code.ToEquatable();
+
+    public EquatableArray<Axis> AxesOf(int id) => _code[id].Axes;
+
+    public int Add(Instr instr)
+    {
+        if (_ids.TryGetValue(instr, out int id)) return id;
+        _code.Add(instr);
+        return _ids[instr] = _code.Count - 1;
+    }
+
+    public int Input(int index, Parameter parameter) => Add(new Input(index, parameter.Type, parameter.Axes));
+
+    public int Real(string text) => Add(new Constant(text));
+
+    public int Real(double value) => value switch
+    {
+        double.PositiveInfinity => Real("inf"),
+        double.NegativeInfinity => Real("-inf"),
+        _ when double.IsNaN(value) => Real("nan"),
+        _ => Real(value.ToString("R", CultureInfo.InvariantCulture)),
+    };
+
+    public int Truth(bool value) => Add(new MaskConstant(value));
+
+    public int Extent(Axis axis) => Add(new Extent(axis.Dim));
+
+    /// <summary>The number of positions that the axes span.</summary>
+    public int Extent(IEnumerable<Axis> axes)
+    {
+        int product = Real("1");
+        foreach (var axis in axes) product = Mul(product, Extent(axis));
+        return product;
+    }
+
+    public int Position(Axis axis) => Add(new Position(axis));
+
+    public int Map(string op, params int[] args) => Map(ScalarOps.Get(op), args);
+
+    public int Map(ScalarOp op, params int[] args)
+    {
+        if (Identities.TryMap(this, op.Name, args) is { } known) return known;
+        return Add(new Map(op.Name, args, op.Result, Union(args)));
+    }
+
+    public int Add(int a, int b) => Map("Add", a, b);
+    public int Sub(int a, int b) => Map("Subtract", a, b);
+    public int Mul(int a, int b) => Map("Multiply", a, b);
+    public int Div(int a, int b) => Map("Divide", a, b);
+    public int Neg(int a) => Map("Negate", a);
+    public int Exp(int a) => Map("Exp", a);
+    public int Log(int a) => Map("Log", a);
+    public int Sqrt(int a) => Map("Sqrt", a);
+    public int Select(int mask, int a, int b) => Map("Select", mask, a, b);
+    public int Zero() => Real("0");
+    public int One() => Real("1");
+
+    /// <summary>A reduction; axes that the operand lacks are not allowed (the parser has checked; passes use <see cref="SumOver"/>).</summary>
+    public int Reduce(string op, int x, IEnumerable<Axis> over)
+    {
+        var table = ReduceOps.Get(op);
+        var axes = over.ToEquatable();
+        if (axes.Count == 0 && table.IdentityOnScalar) return x;
+        foreach (var axis in axes)
+            if (!AxesOf(x).Contains(axis)) throw new InvalidOperationException($"{op} over {axis}: %{x} has no such axis");
+        return Add(new Reduce(op, x, axes, table.Result, AxesOf(x).Where(a => !axes.Contains(a)).ToEquatable()));
+    }
+
+    /// <summary>The sum over axes of a value that may be constant along some of them, which then count with their extent.</summary>
+    public int SumOver(int x, IEnumerable<Axis> over)
+    {
+        var list = over.ToList();
+        int sum = Reduce("Sum", x, list.Where(AxesOf(x).Contains));
+        return Mul(sum, Extent(list.Where(a => !AxesOf(x).Contains(a))));
+    }
+
+    public int Rename(int x, Axis from, Axis to)
+    {
+        if (from == to || !AxesOf(x).Contains(from)) return x;
+        if (AxesOf(x).Contains(to)) throw new InvalidOperationException($"%{x} has axis {to} already");
+        if (_code[x] is Rename inner && inner.To == from && (inner.From == to || !AxesOf(inner.Arg).Contains(to))) return Rename(inner.Arg, inner.From, to);
+        return Add(new Rename(x, from, to, _code[x].Type, AxesOf(x).Select(a => a == from ? to : a).ToEquatable()));
+    }
+
+    public int Gather(int x, int index, Axis on)
+    {
+        if (!AxesOf(x).Contains(on)) return x;
+        var axes = AxesOf(x).Where(a => a != on).Union(AxesOf(index)).ToEquatable();
+        return Add(new Gather(x, index, on, _code[x].Type, axes));
+    }
+
+    public int Scatter(int x, int index, Axis on, IEnumerable<Axis> over)
+    {
+        var list = over.ToEquatable();
+        return Add(new Scatter(x, index, on, list, AxesOf(x).Where(a => !list.Contains(a)).Append(on).ToEquatable()));
+    }
+
+    public int Choose(int parameter, IReadOnlyList<long> values, IReadOnlyList<int> arms)
+    {
+        if (arms.All(a => a == arms[0])) return arms[0];
+        return Add(new Choose(parameter, values.ToEquatable(), arms.ToEquatable(), _code[arms[0]].Type, Union(arms)));
+    }
+
+    public int Call(string key, IEnumerable<Axis> dims, IEnumerable<int> args, int result, IEnumerable<Axis> axes)
+        => Add(new Call(key, dims.ToEquatable(), args.ToEquatable(), result, axes.ToEquatable()));
+
+    /// <summary>Rebuilds an instruction over new operands, with inference and identities; axes are inferred anew.</summary>
+    public int Rebuild(Instr instr, IReadOnlyList<int> operands) => instr switch
+    {
+        Map m => Map(m.Op, operands.ToArray()),
+        Reduce r => Reduce(r.Op, operands[0], r.Over),
+        Rename r => Rename(operands[0], r.From, r.To),
+        Gather g => Gather(operands[0], operands[1], g.On),
+        Scatter s => Scatter(operands[0], operands[1], s.On, s.Over),
+        Choose c => Choose(c.Parameter, c.Values, operands),
+        Call c => Call(c.Key, c.Dims, operands, c.Result, c.Axes),
+        Input or Constant or MaskConstant or Extent or Position => Add(instr),
+        _ => throw new InvalidOperationException($"IrBuilder.Rebuild: {instr.GetType().Name}"),
+    };
+
+    public EquatableArray<Axis> Union(IReadOnlyList<int> ids)
+    {
+        if (ids.Count == 1) return AxesOf(ids[0]);
+        IEnumerable<Axis> union = [];
+        foreach (int id in ids) union = union.Union(AxesOf(id));
+        return union.ToEquatable();
+    }
+}
