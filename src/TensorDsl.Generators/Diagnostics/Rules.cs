@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace TensorDsl.Generators.Diagnostics;
@@ -119,6 +121,12 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Internal = Error(
         "TDSL901", "Internal error",
         "pass '{0}' failed for '{1}': {2}. This is a bug in TensorDsl; please report it with the text above");
+
+    /// <summary>All rules, in the order of their ids.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } = typeof(Rules).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(f => f.GetValue(null)).OfType<DiagnosticDescriptor>().OrderBy(r => r.Id, StringComparer.Ordinal).ToImmutableArray();
+
+    public static DiagnosticDescriptor ById(string id) => All.First(r => r.Id == id);
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "TensorDsl", DiagnosticSeverity.Error, isEnabledByDefault: true);

@@ -96,6 +96,12 @@ public static class Link
                 return null;
             }
 
+            if (unlinked.Results.Count == 0)
+            {
+                Problem = new(LinkFault.Broken, new[] { call.Key });
+                return null;
+            }
+
             if (Run(call.Key, unlinked) is not { } callee) return null;
             if (callee.Parameters.Count != arguments.Length || call.Result >= callee.Results.Count)
             {

@@ -15,7 +15,10 @@ public enum LinkFault
     /// <summary>Templates call each other in a circle.</summary>
     Recursion,
 
-    /// <summary>A called template has errors of its own, or is unknown.</summary>
+    /// <summary>A called template has errors of its own, which are reported there.</summary>
+    Broken,
+
+    /// <summary>A called template is unknown.</summary>
     Missing,
 
     /// <summary>A bool or enum argument is known only at run time.</summary>

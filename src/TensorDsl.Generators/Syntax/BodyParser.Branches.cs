@@ -136,8 +136,8 @@ internal sealed partial class BodyParser
                 return new(Branch.Choose(_b, x.Id, new long[] { 1 }, [yes, y.Id]));
             case BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals:
                 // One side is a constant; which one is the user's taste.
-                if (_b[x.Id] is Constant) (x, y) = (y, x);
-                if (_b[y.Id] is not Constant constant) break;
+                if (_b[x.Id] is Ir.Constant) (x, y) = (y, x);
+                if (_b[y.Id] is not Ir.Constant constant) break;
                 bool equal = kind == BinaryOperatorKind.Equals;
                 long value = long.Parse(constant.Text, System.Globalization.CultureInfo.InvariantCulture);
                 return new(Branch.Choose(_b, x.Id, new[] { value }, equal ? [yes, no] : [no, yes]));

@@ -54,7 +54,7 @@ internal sealed partial class BodyParser
     private Value Integer(IOperation o)
     {
         var value = Expression(o);
-        if (value.IsFailed || _b[value.Id] is Constant or Input { Type: ValueType.Index }) return value;
+        if (value.IsFailed || _b[value.Id] is Ir.Constant or Input { Type: ValueType.Index }) return value;
         return Unsupported(Unconverted(o), $"The int '{TextOf(o)}', which is neither a constant nor a parameter,");
     }
 

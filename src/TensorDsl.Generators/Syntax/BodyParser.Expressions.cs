@@ -84,8 +84,8 @@ internal sealed partial class BodyParser
         if (f.Instance is { Type.IsTupleType: true } instance && f.Field.CorrespondingTupleField is { } field)
         {
             var tuple = Expression(instance);
-            int index = ((INamedTypeSymbol)instance.Type!).TupleElements
-                .IndexOf(e => SymbolEqualityComparer.Default.Equals(e.CorrespondingTupleField, field));
+            int index = ((INamedTypeSymbol)instance.Type!).TupleElements.ToList()
+                .FindIndex(e => SymbolEqualityComparer.Default.Equals(e.CorrespondingTupleField, field));
             if (tuple.Elements is { } elements && index >= 0 && index < elements.Count) return elements[index];
             return tuple.IsFailed ? tuple : Unsupported(f);
         }

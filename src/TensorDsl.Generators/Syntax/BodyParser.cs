@@ -41,11 +41,12 @@ internal sealed partial class BodyParser(IMethodSymbol method, Signature signatu
     /// <summary>The linked IR of the called templates of other assemblies.</summary>
     public EquatableArray<ExternalTemplate> Externals => _externals.Select(e => new ExternalTemplate(e.Key, e.Value)).ToEquatable();
 
-    private static IEnumerable<IOperation> Statements(IOperation? body) => body switch
+    private static IReadOnlyList<IOperation> Statements(IOperation? body) => body switch
     {
-        IMethodBodyOperation m => (m.BlockBody ?? m.ExpressionBody)?.Operations ?? [],
+        IMethodBodyOperation { BlockBody: { } b } => b.Operations,
+        IMethodBodyOperation { ExpressionBody: { } b } => b.Operations,
         IBlockOperation b => b.Operations,
-        _ => [],
+        _ => Array.Empty<IOperation>(),
     };
 
     private void Statement(IOperation statement)
@@ -123,7 +124,7 @@ internal sealed partial class BodyParser(IMethodSymbol method, Signature signatu
         {
             for (int i = 0; i < elements.Count; i++) NameIt(elements[i], $"{name}{i + 1}");
         }
-        else if (value.Id >= 0 && _b[value.Id] is not (Input or Constant or MaskConstant) && !_names.ContainsKey(value.Id))
+        else if (value.Id >= 0 && _b[value.Id] is not (Input or Ir.Constant or MaskConstant) && !_names.ContainsKey(value.Id))
         {
             _names[value.Id] = name;
         }
@@ -135,7 +136,7 @@ internal sealed partial class BodyParser(IMethodSymbol method, Signature signatu
         if (value.IsFailed) return value;
         // A conversion to Expr<...> has been checked where it stands; to the scalar Expr there is no conversion.
         if (signature.Results.Count == 1 && value.Elements is null && signature.Results[0].Axes.Count == 0)
-            return CheckShape(value, default, null, "Expr", Unconverted(returned).Syntax) ? value : Value.Failed;
+            return CheckShape(value, [], null, "Expr", Unconverted(returned).Syntax) ? value : Value.Failed;
         if (signature.Results.Count == (value.Elements?.Count ?? 1)) return CheckScalars(value, returned);
         findings.Fail();
         return Value.Failed;
@@ -150,7 +151,7 @@ internal sealed partial class BodyParser(IMethodSymbol method, Signature signatu
         for (int i = 0; i < elements.Count; i++)
         {
             var at = tuple is null ? returned.Syntax : Unconverted(tuple.Elements[i]).Syntax;
-            if (signature.Results[i].Axes.Count == 0) sound &= CheckShape(elements[i], default, null, "Expr", at);
+            if (signature.Results[i].Axes.Count == 0) sound &= CheckShape(elements[i], [], null, "Expr", at);
         }
 
         return sound ? value : Value.Failed;
