@@ -59,6 +59,17 @@ public static partial class Shapes
                 $"{function}: '{name}' [{Join(lengths)}] has rank {lengths.Length} but [{dims}] has rank {expected}", name);
     }
 
+    /// <summary>Checks an axis of a tensor span against the size that its dim declares with [Dim], as tensors do when they are made.</summary>
+    /// <exception cref="ShapeMismatchException">It is another.</exception>
+    public static void Declared<A>(string function, string name, string dims, int axis, ReadOnlySpan<nint> lengths)
+    {
+        if (DimSize<A>.Fixed is not { } size || size == lengths[axis]) return;
+        throw new ShapeMismatchException(
+            $"{function}: '{name}' [{Named(dims, lengths)}]: dimension {DimSize<A>.Name} is declared [Dim({size})] but is " +
+            $"{lengths[axis]} here",
+            name);
+    }
+
     /// <summary>Checks that a tensor span is row-major without gaps, as kernels read it.</summary>
     /// <exception cref="ArgumentException">It is a transposed, sliced or broadcast view.</exception>
     public static void Dense(string function, string name, string dims, ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides)

@@ -11,7 +11,7 @@ public static partial class Tensors
     }
 
     /// <summary>Labels for each element of [A]: positions along C. The memory is not copied.</summary>
-    /// <param name="labels">The positions. They are checked here if C declares its size with [Dim], else by the functions that use them.</param>
+    /// <param name="labels">The positions, checked here if C declares its size with [Dim], and by the functions that use them.</param>
     /// <param name="ignoreIndex">The only value that may lie outside, if any.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is outside the size that C declares.</exception>
     public static Tensor<Index<C>, A> Labels<A, C>(int[] labels, int? ignoreIndex = null)

@@ -10,7 +10,10 @@ public class ShapesTests
 
     [Fact]
     public void Match_gives_the_common_size()
-        => Assert.Equal(768, Shapes.Match("F", "D", Zeros<Batch, Hidden>(5, 768), "x", "N, D", 1, Zeros<Hidden, Batch>(768, 4), "y", "D, M", 0));
+    {
+        var (x, y) = (Zeros<Batch, Hidden>(5, 768), Zeros<Hidden, Batch>(768, 4));
+        Assert.Equal(768, Shapes.Match("F", "D", x, "x", "N, D", 1, y, "y", "D, M", 0));
+    }
 
     [Fact]
     public void Match_names_both_sides()
@@ -26,7 +29,8 @@ public class ShapesTests
     public void Match_of_one_tensor_names_its_two_axes()
     {
         var s = Zeros<Batch, Prime<Batch>>(5, 6);
-        var e = Assert.Throws<ShapeMismatchException>(() => Shapes.Match("InfoNce", "N", s, "s", "N, Prime<N>", 0, s, "s", "N, Prime<N>", 1));
+        var e = Assert.Throws<ShapeMismatchException>(
+            () => Shapes.Match("InfoNce", "N", s, "s", "N, Prime<N>", 0, s, "s", "N, Prime<N>", 1));
         Assert.Equal("InfoNce: dimension N is 5 in 's' [N=5, Prime<N>=6] but 6 in 's' [N=5, Prime<N>=6] (Parameter 's')", e.Message);
     }
 
@@ -64,6 +68,15 @@ public class ShapesTests
     }
 
     [Fact]
+    public void Declared_names_the_dim_and_both_sizes()
+    {
+        Shapes.Declared<Embed>("F", "x", "N, D", 1, [5, 3]);
+        Shapes.Declared<Batch>("F", "x", "N, D", 1, [5, 4]);
+        var e = Assert.Throws<ShapeMismatchException>(() => Shapes.Declared<Embed>("F", "x", "N, D", 1, [5, 4]));
+        Assert.Equal("F: 'x' [N=5, D=4]: dimension Embed is declared [Dim(3)] but is 4 here (Parameter 'x')", e.Message);
+    }
+
+    [Fact]
     public void Dense_accepts_what_the_base_class_library_calls_dense()
     {
         int[][] shapes = [[5], [2, 3], [1, 3], [3, 1], [1, 1], [0, 3], [3, 0], [2, 1, 3], [2, 3, 4, 5]];
@@ -79,7 +92,8 @@ public class ShapesTests
     public void Dense_refuses_transposed_sliced_and_broadcast_views()
     {
         Assert.Equal(
-            "F: 'x' [N=5, D=768] is not dense: its strides are [1, 5] but row-major ones are [768, 1]; copy it into dense memory first (Parameter 'x')",
+            "F: 'x' [N=5, D=768] is not dense: its strides are [1, 5] but row-major ones are [768, 1]; copy it into dense memory " +
+            "first (Parameter 'x')",
             Assert.Throws<ArgumentException>(() => Shapes.Dense("F", "x", "N, D", [5, 768], [1, 5])).Message);
         Assert.Throws<ArgumentException>(() =>
         {
@@ -123,9 +137,11 @@ public class ShapesTests
         Shapes.NoOverlap("F", "destination", memory, "x", new byte[16]);
         Shapes.NoOverlap("F", "destination", memory.AsSpan(4, 0), "x", memory);
 
-        var e = Assert.Throws<ArgumentException>(() => Shapes.NoOverlap("CosineMatrix", "destination", memory.AsSpan(0, 9), "x", memory.AsSpan(8)));
+        var e = Assert.Throws<ArgumentException>(
+            () => Shapes.NoOverlap("CosineMatrix", "destination", memory.AsSpan(0, 9), "x", memory.AsSpan(8)));
         Assert.Equal(
-            "CosineMatrix: 'destination' overlaps the memory of 'x', which is read while it is written; give it memory of its own (Parameter 'destination')",
+            "CosineMatrix: 'destination' overlaps the memory of 'x', which is read while it is written; give it memory of its own " +
+            "(Parameter 'destination')",
             e.Message);
         Assert.Throws<ArgumentException>(() => Shapes.NoOverlap("F", "destination", memory, "x", memory));
     }
@@ -138,7 +154,8 @@ public class ShapesTests
         var e = Assert.Throws<ArgumentException>(
             () => Shapes.NoOverlap("Adam", "destination", memory.AsSpan(0, 12), "x", memory.AsSpan(4, 12), allowSame: true));
         Assert.Equal(
-            "Adam: 'destination' overlaps the memory of 'x' in part; it must be exactly the same memory or separate (Parameter 'destination')",
+            "Adam: 'destination' overlaps the memory of 'x' in part; it must be exactly the same memory or separate " +
+            "(Parameter 'destination')",
             e.Message);
         Assert.Throws<ArgumentException>(() => Shapes.NoOverlap("Adam", "destination", memory.AsSpan(0, 8), "x", memory, allowSame: true));
     }
@@ -150,7 +167,8 @@ public class ShapesTests
         Assert.Equal("CrossEntropy: label 12 at position 3 of 'target' is outside [0, 10) (dimension C) (Parameter 'target')", e.Message);
         e = Assert.Throws<ArgumentOutOfRangeException>(() => Shapes.Labels("CrossEntropy", "target", [-100, -1], 10, "C", -100));
         Assert.Equal(
-            "CrossEntropy: label -1 at position 1 of 'target' is outside [0, 10) (dimension C) and is not the ignored label -100 (Parameter 'target')",
+            "CrossEntropy: label -1 at position 1 of 'target' is outside [0, 10) (dimension C) and is not the ignored label -100 " +
+            "(Parameter 'target')",
             e.Message);
     }
 

@@ -91,7 +91,8 @@ public class TensorTests
     public void Sizes_whose_product_wraps_around_are_refused()
     {
         // 2^16 to the fourth is 2^64, which is 0 in 64 bits.
-        var e = Assert.Throws<ShapeMismatchException>(() => new Tensor<bool, Batch, Batch, Batch, Batch>([], 1 << 16, 1 << 16, 1 << 16, 1 << 16));
+        const int Size = 1 << 16;
+        var e = Assert.Throws<ShapeMismatchException>(() => new Tensor<bool, Batch, Batch, Batch, Batch>([], Size, Size, Size, Size));
         Assert.Contains("has 18446744073709551616 elements but the data has 0", e.Message);
     }
 
@@ -137,7 +138,9 @@ public class TensorTests
         Assert.Null(DimSize<Prime<Batch>>.Fixed);
         var e = Assert.Throws<ShapeMismatchException>(() => new Tensor<float, Embed, Prime<Embed>>(new float[6], 3, 2));
         Assert.Equal(
-            "Tensor<float>[Embed=3, Prime<Embed>=2]: dimension Prime<Embed> is declared [Dim(3)] but is 2 here (Parameter 'size1')", e.Message);
+            "Tensor<float>[Embed=3, Prime<Embed>=2]: dimension Prime<Embed> is declared [Dim(3)] but is 2 here " +
+            "(Parameter 'size1')",
+            e.Message);
     }
 
     [Fact]
