@@ -14,6 +14,18 @@ public class TensorsTests
         Assert.Equal(4, Tensors.Create<Batch, Hidden, Batch, Hidden>(new double[] { 1, 2, 3, 4 }, 2, 1, 2, 1)[1, 0, 1, 0]);
     }
 
+    // Overloads over float and double must not make literals ambiguous: whole numbers and floats are float, others double.
+    [Fact]
+    public void Collection_expressions_bind()
+    {
+        Tensor<float, Batch> whole = Tensors.Create<Batch>([1, 2], 2);
+        Tensor<float, Batch> floats = Tensors.Create<Batch>([1f, 2], 2);
+        Tensor<double, Batch> doubles = Tensors.Create<Batch>([1, 2.5], 2);
+        Tensor<float, Batch, Hidden> rows = Tensors.FromRows<Batch, Hidden>([[1, 2], [3f, 4]]);
+        Tensor<double, Batch, Hidden> doubleRows = Tensors.FromRows<Batch, Hidden>([[1, 2], [3.5, 4]]);
+        Assert.Equal((2, 2, 2.5, 4, 3.5), (whole[1], floats[1], doubles[1], rows[1, 1], doubleRows[1, 0]));
+    }
+
     [Fact]
     public void Zeros_and_Filled_make_memory_of_their_own()
     {
