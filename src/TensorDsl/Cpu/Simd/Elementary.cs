@@ -96,8 +96,8 @@ internal static class Elementary<T, V, O, F>
     public static V Softplus(V x) => O.Add(O.MaxNative(O.Constant(0), x), Log1pOfExp(O.Abs(x)));
 
     /// <summary>
-    /// max(a, b) + ln(1 + e^-|a - b|). Where the two terms cancel (the result is near 0 and a and b are not), the error is 2 ulp of the
-    /// larger term, not of the result.
+    /// max(a, b) + ln(1 + e^-|a - b|): within 2 ulp of the larger of these two terms, and what the rounding of a - b does to the second one
+    /// (at most 0.14 ε). The result itself can be smaller than the terms: near 0 they cancel.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LogAddExp(V a, V b)
