@@ -81,7 +81,8 @@ internal readonly record struct BigReal(BigInteger Mantissa, int Exponent)
     {
         // A guess in double leaves ln(1 + x) - guess = ln(1 + d) with a small d, for which few terms of the series suffice.
         var one = One + x;
-        var guess = From(x.Magnitude < -30 ? 0 : Math.Log(one.ToDouble(Math.Max(0, one.Magnitude - 900))) + Math.Max(0, one.Magnitude - 900) * Math.Log(2));
+        var down = Math.Max(0, one.Magnitude - 900);
+        var guess = From(x.Magnitude < -30 ? 0 : Math.Log(one.ToDouble(down)) + down * Math.Log(2));
         var d = x;
         if (!guess.Mantissa.IsZero)
         {

@@ -12,8 +12,8 @@ public abstract unsafe class SimdArithmeticTests<T, V, O>
     private static readonly T[] Values =
     [
         T.Zero, T.NegativeZero, T.One, -T.One, T.NaN, T.PositiveInfinity, T.NegativeInfinity, T.Epsilon, -T.Epsilon, T.MaxValue, T.MinValue,
-        T.CreateChecked(0.5), T.CreateChecked(-0.5), T.CreateChecked(1.5), T.CreateChecked(2.5), T.CreateChecked(-2.5), T.CreateChecked(-7.25),
-        T.CreateChecked(1e-30), T.CreateChecked(8388607.5), T.CreateChecked(1e30), T.CreateChecked(3),
+        T.CreateChecked(0.5), T.CreateChecked(-0.5), T.CreateChecked(1.5), T.CreateChecked(2.5), T.CreateChecked(-2.5),
+        T.CreateChecked(-7.25), T.CreateChecked(1e-30), T.CreateChecked(8388607.5), T.CreateChecked(1e30), T.CreateChecked(3),
     ];
 
     private static readonly T One = T.One;

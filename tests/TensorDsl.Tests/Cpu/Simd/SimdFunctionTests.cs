@@ -153,7 +153,8 @@ public abstract unsafe class SimdFunctionTests<T, V, O>
         T[] values =
         [
             T.NaN, T.One, T.PositiveInfinity, -T.One, T.Zero, T.NegativeInfinity, T.Epsilon, T.CreateChecked(0.3), T.MaxValue,
-            T.CreateChecked(-3), T.MinValue, T.NegativeZero, T.CreateChecked(1e-40), T.CreateChecked(5), T.CreateChecked(-90), T.CreateChecked(88.5),
+            T.CreateChecked(-3), T.MinValue, T.NegativeZero, T.CreateChecked(1e-40), T.CreateChecked(5), T.CreateChecked(-90),
+            T.CreateChecked(88.5),
         ];
         foreach (var (name, function) in Functions)
         {
@@ -170,8 +171,8 @@ public abstract unsafe class SimdFunctionTests<T, V, O>
     {
         double[] values =
         [
-            0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1.5, -1.5, double.NaN, Inf, -Inf, 1e10, -1e10, 16777217, 16777216, -33554432, 1e-40, -1e-40, 1e38,
-            -1e38, 100, -101,
+            0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1.5, -1.5, double.NaN, Inf, -Inf, 1e10, -1e10, 16777217, 16777216, -33554432, 1e-40, -1e-40,
+            1e38, -1e38, 100, -101,
         ];
         foreach (var a in values.Select(T.CreateChecked))
         {
@@ -185,7 +186,8 @@ public abstract unsafe class SimdFunctionTests<T, V, O>
                     var close = T.IsFinite(expected) && T.IsFinite(got) && expected != T.Zero && got != T.Zero
                         ? Math.Abs(double.CreateChecked(got / expected) - 1) < 3e-7 || T.Abs(got - expected) <= T.Epsilon + T.Epsilon
                         : Same(expected, got);
-                    Assert.True(close && T.IsNegative(expected) == T.IsNegative(got) | T.IsNaN(expected), $"{a}^{b} = {expected}, got {got}");
+                    var sign = T.IsNaN(expected) || T.IsNegative(expected) == T.IsNegative(got);
+                    Assert.True(close && sign, $"{a}^{b} = {expected}, got {got}");
                 }
             }
         }
@@ -229,13 +231,16 @@ public abstract unsafe class SimdFunctionTests<T, V, O>
     [InlineData(1e30, 1e30, 1e30)]
     [InlineData(-1e30, 1e30, 1e30)]
     public void LogAddExp_of_extremes(double a, double b, double expected) =>
-        AssertAllLanes(T.CreateChecked(expected), O.LogAddExp(O.Broadcast(T.CreateChecked(a)), O.Broadcast(T.CreateChecked(b))), $"{a}, {b}");
+        AssertAllLanes(
+            T.CreateChecked(expected),
+            O.LogAddExp(O.Broadcast(T.CreateChecked(a)), O.Broadcast(T.CreateChecked(b))),
+            $"{a}, {b}");
 
     [Fact]
     public void LogAddExp_is_within_two_units_of_its_larger_term_and_the_rounding_of_the_difference()
     {
         var random = new Random(12);
-        var a = new T[4000];
+        var a = new T[1000];
         var b = new T[a.Length];
         for (var i = 0; i < a.Length; i++)
         {

@@ -281,7 +281,16 @@ public abstract unsafe class SimdMemoryTests<T, V, O>
     private static byte[] Bytes(int length) => [.. Enumerable.Range(1, length).Select(i => (byte)(i * 37 % 5 == 0 ? 0 : i * 83))];
 
     private static int[] Labels(int length) =>
-        [.. Enumerable.Range(0, length).Select(i => (i % 5) switch { 0 => i, 1 => -1 - i, 2 => int.MaxValue - i, 3 => int.MinValue + i, _ => -100 })];
+    [
+        .. Enumerable.Range(0, length).Select(i => (i % 5) switch
+        {
+            0 => i,
+            1 => -1 - i,
+            2 => int.MaxValue - i,
+            3 => int.MinValue + i,
+            _ => -100,
+        }),
+    ];
 
     // How many elements are spanned by those that are read, and where the first of them lies.
     private static int Extent(int rest, int stride) => rest == 0 ? 0 : (Math.Min(rest, O.Count) - 1) * Math.Abs(stride) + 1;
