@@ -73,10 +73,14 @@ public static class Simplify
         }
     }
 
-    /// <summary>c·x with a constant c, or null.</summary>
-    private static (int Scale, int Value)? Scaled(IrBuilder b, int x) => b[x] is Map { Op: "Multiply" } m
-        ? b[m.Args[0]] is Constant ? (m.Args[0], m.Args[1]) : b[m.Args[1]] is Constant ? (m.Args[1], m.Args[0]) : null
-        : null;
+    /// <summary>x as c·value with a constant c, or null.</summary>
+    private static (int Scale, int Value)? Scaled(IrBuilder b, int x) => b[x] switch
+    {
+        Map { Op: "Multiply" } m when b[m.Args[0]] is Constant => (m.Args[0], m.Args[1]),
+        Map { Op: "Multiply" } m when b[m.Args[1]] is Constant => (m.Args[1], m.Args[0]),
+        Map { Op: "Divide" } m when Scaled(b, m.Args[0]) is { } s => (s.Scale, b.Div(s.Value, m.Args[1])),
+        _ => null,
+    };
 
     /// <summary>The comparison that holds where this one does not, NaN included: only equality has one.</summary>
     private static string? Opposite(string comparison) => comparison switch
