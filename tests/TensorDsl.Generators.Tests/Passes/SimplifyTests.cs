@@ -99,6 +99,24 @@ public class SimplifyTests
         Lines(Function([Tensor("x", N, M), Tensor("t")], (b, p) => b.Reduce("Sum", b.Neg(b.Div(p[0], p[1])), [M])), (1, 2)));
 
     [Fact]
+    public void AFactorThatStandsTwiceIsTakenOutTwice()
+    {
+        _ = Lines(Function([Tensor("c", N), Tensor("x", N, M)], (b, p) => b.Reduce("Sum", b.Mul(p[0], b.Mul(p[0], p[1])), [M])));
+        _ = Lines(Function([Tensor("c"), Tensor("x", N, M)], (b, p) => b.Reduce("Sum", b.Mul(p[0], b.Div(b.Mul(p[0], p[1]), p[0])), [M])));
+    }
+
+    [Fact]
+    public void WhatMayBeInfiniteStaysUnderItsMask()
+    {
+        // 1 / count is infinite where the mask is empty; the sum is 0 there.
+        var f = Function([Tensor("x", N, M), Mask("m", N)], (b, p) =>
+            b.Reduce("Sum", b.Select(p[1], b.Div(p[0], Composites.Count(b, p[1], [N])), b.Zero()), [N, M]));
+        object[] arguments = [Enumerable.Repeat(1.0, 12).ToArray(), new bool[4]];
+        Assert.Equal([0.0], Interpreter.Run(f, Extents, arguments)[0]);
+        Assert.Equal([0.0], Interpreter.Run(Simplify.Run(f), Extents, arguments)[0]);
+    }
+
+    [Fact]
     public void RowFactorsStayInAContraction()
     {
         string[] lines = Lines(Function([Tensor("c", N), Tensor("w", N, M), Tensor("y", M, D)], (b, p) => b.Reduce("Sum", b.Mul(b.Mul(p[0], p[1]), p[2]), [M])));
