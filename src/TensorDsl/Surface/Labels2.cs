@@ -1,0 +1,11 @@
+namespace TensorDsl;
+
+/// <summary>Symbolic labels: for each element of [A, B] a position along C. They have no arithmetic.</summary>
+/// <remarks>At run time a <c>Tensor&lt;Index&lt;C&gt;, A, B&gt;</c> whose values are checked to lie in [0, extent of C).</remarks>
+public sealed class Labels<A, B, C> : LabelsExpr
+{
+    private Labels() { }
+
+    /// <summary>Asserts the shape: the labels' dims must be [A, B], in any order, and they must index C.</summary>
+    public static implicit operator Labels<A, B, C>(Labels value) => Unevaluated.Of<Labels<A, B, C>>();
+}

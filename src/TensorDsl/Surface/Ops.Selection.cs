@@ -1,0 +1,55 @@
+namespace TensorDsl;
+
+// Selection: by a mask, by the largest or smallest element, and by labels.
+public static partial class Ops
+{
+    /// <summary>a where the mask is true, b elsewhere.</summary>
+    /// <remarks>The side that is not taken reaches neither the value nor a gradient, even if it is NaN or ∞.</remarks>
+    public static Expr Where(MaskExpr mask, TensorExpr a, TensorExpr b) => Unevaluated.Expr;
+
+    /// <inheritdoc cref="Where(MaskExpr, TensorExpr, TensorExpr)"/>
+    public static Expr Where(MaskExpr mask, TensorExpr a, float b) => Unevaluated.Expr;
+
+    /// <inheritdoc cref="Where(MaskExpr, TensorExpr, TensorExpr)"/>
+    public static Expr Where(MaskExpr mask, float a, TensorExpr b) => Unevaluated.Expr;
+
+    /// <inheritdoc cref="Where(MaskExpr, TensorExpr, TensorExpr)"/>
+    public static Expr Where(MaskExpr mask, TensorExpr a, double b) => Unevaluated.Expr;
+
+    /// <inheritdoc cref="Where(MaskExpr, TensorExpr, TensorExpr)"/>
+    public static Expr Where(MaskExpr mask, double a, TensorExpr b) => Unevaluated.Expr;
+
+    /// <inheritdoc cref="Where(MaskExpr, TensorExpr, TensorExpr)"/>
+    public static Expr Where(MaskExpr mask, float a, float b) => Unevaluated.Expr;
+
+    /// <inheritdoc cref="Where(MaskExpr, TensorExpr, TensorExpr)"/>
+    public static Expr Where(MaskExpr mask, double a, double b) => Unevaluated.Expr;
+
+    /// <summary>The position of the largest x along C, as labels that index C.</summary>
+    /// <remarks>The first one wins ties; a NaN counts as the largest (torch). No derivative.</remarks>
+    public static Labels ArgMax<C>(TensorExpr x) => Unevaluated.Labels;
+
+    /// <summary>The position of the smallest x along C, as labels that index C.</summary>
+    /// <remarks>The first one wins ties; a NaN counts as the smallest (torch). No derivative.</remarks>
+    public static Labels ArgMin<C>(TensorExpr x) => Unevaluated.Labels;
+
+    /// <summary>
+    /// The element of x at each label, along the dim that the labels index: [N, C] at Labels&lt;N, C&gt; is [N], [C, D] at
+    /// Labels&lt;N, C&gt; is [N, D].
+    /// </summary>
+    /// <remarks>0 where the label is an ignored one. The gradient of an element is the sum over the labels that picked it.</remarks>
+    public static Expr At(TensorExpr x, LabelsExpr labels) => Unevaluated.Expr;
+
+    /// <summary>True where the label is not ignoreIndex.</summary>
+    /// <remarks>
+    /// Marks ignoreIndex as the only label that may lie outside the dim; any other one outside is an ArgumentOutOfRangeException at
+    /// run time.
+    /// </remarks>
+    public static Mask Kept(LabelsExpr labels, int ignoreIndex) => Unevaluated.Mask;
+
+    /// <summary>1 where the mask is true, 0 elsewhere. No derivative.</summary>
+    public static Expr ToReal(MaskExpr mask) => Unevaluated.Expr;
+
+    /// <summary>The label as a number. No derivative.</summary>
+    public static Expr ToReal(LabelsExpr labels) => Unevaluated.Expr;
+}

@@ -1,0 +1,13 @@
+namespace TensorDsl;
+
+public abstract partial class TensorExpr
+{
+    /// <inheritdoc cref="Ops.ArgMax{C}(TensorExpr)"/>
+    public Labels ArgMax<C>() => Unevaluated.Labels;
+
+    /// <inheritdoc cref="Ops.ArgMin{C}(TensorExpr)"/>
+    public Labels ArgMin<C>() => Unevaluated.Labels;
+
+    /// <inheritdoc cref="Ops.At(TensorExpr, LabelsExpr)"/>
+    public Expr At(LabelsExpr labels) => Unevaluated.Expr;
+}
