@@ -3,8 +3,8 @@ namespace TensorDsl;
 public static partial class Losses
 {
     /// <summary>
-    /// Binary cross entropy of probabilities, mean over entries: −(t·ln x + (1 − t)·ln(1 − x)), each logarithm clamped below at −100; at the
-    /// clamp the gradient is 0. An x outside [0, 1] gives NaN (torch raises an error).
+    /// Binary cross entropy of probabilities, mean over entries: −(t·ln x + (1 − t)·ln(1 − x)), each logarithm clamped below at −100; at
+    /// the clamp the gradient is 0. An x outside [0, 1] gives NaN (torch raises an error).
     /// </summary>
     /// <remarks>torch.nn.functional.binary_cross_entropy</remarks>
     [Loss]
@@ -121,6 +121,7 @@ public static partial class Losses
     /// <summary>Binary cross entropy of logits with both weights, per entry, [N, D]. See <c>BinaryCrossEntropyWithLogits</c>.</summary>
     /// <remarks>torch.nn.functional.binary_cross_entropy_with_logits(weight=…, pos_weight=…, reduction="none")</remarks>
     [Similarity]
-    public static Expr<N, D> BinaryCrossEntropyWithLogitsEach<N, D>(Expr<N, D> input, Expr<N, D> target, Expr<N, D> weight, Expr<D> posWeight)
+    public static Expr<N, D> BinaryCrossEntropyWithLogitsEach<N, D>(
+        Expr<N, D> input, Expr<N, D> target, Expr<N, D> weight, Expr<D> posWeight)
         => weight * BinaryCrossEntropyWithLogitsEach(input, target, posWeight);
 }

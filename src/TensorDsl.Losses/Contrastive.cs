@@ -7,10 +7,10 @@ namespace TensorDsl;
 public static partial class Losses
 {
     /// <summary>
-    /// Cross entropy of a square matrix of logits whose diagonal holds the matches, mean over rows: LSE_j(s_ij) − s_ii. symmetric averages it
-    /// with the same over columns. Every in-batch contrastive loss below is this on its own logits.
+    /// Cross entropy of a square matrix of logits whose diagonal holds the matches, mean over rows: LSE_j(s_ij) − s_ii. symmetric averages
+    /// it with the same over columns. Every in-batch contrastive loss below is this on its own logits.
     /// </summary>
-    /// <remarks>torch.nn.functional.cross_entropy(s, arange(N)), and CLIP's average of both directions (Radford et al. 2021, fig. 3).</remarks>
+    /// <remarks>torch.nn.functional.cross_entropy(s, arange(N)), and CLIP's mean of both directions (Radford et al. 2021, fig. 3).</remarks>
     [Loss]
     public static Expr DiagonalCrossEntropy<N>(Expr<N, Prime<N>> logits, bool symmetric = false)
     {
@@ -20,8 +20,8 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// N-pairs on cosines: the cross entropy of the cosine matrix of a and b on its diagonal. Collapsed inputs (all rows alike) give ln N: 1.9459
-    /// for a batch of 7.
+    /// N-pairs on cosines: the cross entropy of the cosine matrix of a and b on its diagonal. Collapsed inputs (all rows alike) give ln N:
+    /// 1.9459 for a batch of 7.
     /// </summary>
     /// <remarks>Definition of this project; Sohn 2016 (N-pair loss) uses dot products.</remarks>
     [Loss]
@@ -29,30 +29,35 @@ public static partial class Losses
         => DiagonalCrossEntropy<N>(Cosine<D>(a, b.Prime<N>(), eps) / temperature);
 
     /// <summary>
-    /// InfoNCE: the cross entropy of the cosines over temperature on the diagonal, row i of query matching row i of key; symmetric averages both
-    /// directions. Memory is linear in N: the [N, N] matrix is never stored.
+    /// InfoNCE: the cross entropy of the cosines over temperature on the diagonal, row i of query matching row i of key; symmetric averages
+    /// both directions. Memory is linear in N: the [N, N] matrix is never stored.
     /// </summary>
     /// <remarks>van den Oord et al. 2018, eq. 4, on normalised embeddings; symmetric: CLIP (Radford et al. 2021).</remarks>
     [Loss]
-    public static Expr InfoNce<N, D>(Expr<N, D> query, Expr<N, D> key, float temperature = 0.07f, bool symmetric = false, float eps = 1e-12f)
+    public static Expr InfoNce<N, D>(
+        Expr<N, D> query, Expr<N, D> key, float temperature = 0.07f, bool symmetric = false, float eps = 1e-12f)
         => DiagonalCrossEntropy<N>(Cosine<D>(query, key.Prime<N>(), eps) / temperature, symmetric);
 
     /// <summary>
-    /// InfoNCE with a learnable scale: logits are exp(logitScale)·cosine. CLIP starts logitScale at ln(1/0.07) and clamps it to at most ln 100
-    /// between steps. See the overload with a temperature.
+    /// InfoNCE with a learnable scale: logits are exp(logitScale)·cosine. CLIP starts logitScale at ln(1/0.07) and clamps it to at most ln
+    /// 100 between steps. See the overload with a temperature.
     /// </summary>
     /// <remarks>CLIP (Radford et al. 2021), fig. 3, for symmetric.</remarks>
     [Loss]
     public static Expr InfoNce<N, D>(Expr<N, D> query, Expr<N, D> key, Expr logitScale, bool symmetric = false, float eps = 1e-12f)
         => DiagonalCrossEntropy<N>(Exp(logitScale) * Cosine<D>(query, key.Prime<N>(), eps), symmetric);
 
-    /// <summary>Multiple negatives ranking: the cross entropy of scale·cosine on the diagonal; the other positives are the negatives.</summary>
+    /// <summary>
+    /// Multiple negatives ranking: the cross entropy of scale·cosine on the diagonal; the other positives are the negatives.
+    /// </summary>
     /// <remarks>sentence-transformers MultipleNegativesRankingLoss (scale 20, cos_sim); Henderson et al. 2017.</remarks>
     [Loss]
     public static Expr MultipleNegativesRanking<N, D>(Expr<N, D> anchor, Expr<N, D> positive, float scale = 20f, float eps = 1e-12f)
         => DiagonalCrossEntropy<N>(scale * Cosine<D>(anchor, positive.Prime<N>(), eps));
 
-    /// <summary>Multiple negatives ranking with hard negatives: the candidates of every anchor are all positives and all rows of negative.</summary>
+    /// <summary>
+    /// Multiple negatives ranking with hard negatives: the candidates of every anchor are all positives and all rows of negative.
+    /// </summary>
     /// <remarks>sentence-transformers MultipleNegativesRankingLoss with (anchor, positive, negative) examples.</remarks>
     [Loss]
     public static Expr MultipleNegativesRanking<N, M, D>(
@@ -84,8 +89,8 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// Supervised contrastive loss, mean over the anchors that have a positive (0 when none has): −(temperature/baseTemperature)·⟨s_ip − LSE_{a≠i}(s_ia)⟩ over the
-    /// positives p of i, s = cosine/temperature. baseTemperature = 0 means the temperature itself (factor 1).
+    /// Supervised contrastive loss, mean over the anchors that have a positive (0 when none has): −(temperature/baseTemperature)·⟨s_ip −
+    /// LSE_{a≠i}(s_ia)⟩ over the positives p of i, s = cosine/temperature. baseTemperature = 0 means the temperature itself (factor 1).
     /// </summary>
     /// <remarks>Khosla et al. 2020, L_out (eq. 2), with the factor of the authors' code; pytorch-metric-learning SupConLoss.</remarks>
     [Loss]
@@ -103,8 +108,8 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// Sigmoid loss of all pairs: −(1/N)·Σ_ij ln σ(z_ij·(exp(tPrime)·cosine_ij + b)), z = 1 on the diagonal and −1 elsewhere. The paper starts
-    /// tPrime at ln 10 and b at −10; both are learnable.
+    /// Sigmoid loss of all pairs: −(1/N)·Σ_ij ln σ(z_ij·(exp(tPrime)·cosine_ij + b)), z = 1 on the diagonal and −1 elsewhere. The paper
+    /// starts tPrime at ln 10 and b at −10; both are learnable.
     /// </summary>
     /// <remarks>SigLIP (Zhai et al. 2023), algorithm 1.</remarks>
     [Loss]
@@ -115,15 +120,16 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// The loss whose minimum is a cosine matrix with 1 on the diagonal and offDiagonalTarget elsewhere:
-    /// diagonalWeight·⟨(1 − s_ii)²⟩ + offDiagonalWeight·⟨(s_ij − offDiagonalTarget)²⟩ over i ≠ j. A matrix whose entries are all alike (a collapsed
-    /// model) costs more than the wanted one, unlike with N-pairs, whose gradient vanishes there. For N &gt; 2 rows −1 between all pairs is
-    /// impossible: N unit vectors have a mean off-diagonal cosine of at least −1/(N − 1), the simplex, where the loss has its minimum.
+    /// The loss whose minimum is a cosine matrix with 1 on the diagonal and offDiagonalTarget elsewhere: diagonalWeight·⟨(1 − s_ii)²⟩ +
+    /// offDiagonalWeight·⟨(s_ij − offDiagonalTarget)²⟩ over i ≠ j. A matrix whose entries are all alike (a collapsed model) costs more than
+    /// the wanted one, unlike with N-pairs, whose gradient vanishes there. For N &gt; 2 rows −1 between all pairs is impossible: N unit
+    /// vectors have a mean off-diagonal cosine of at least −1/(N − 1), the simplex, where the loss has its minimum.
     /// </summary>
     /// <remarks>Definition of this project.</remarks>
     [Loss]
     public static Expr CrossSimilarity<N, D>(
-        Expr<N, D> x, Expr<N, D> y, float offDiagonalTarget = -1f, float diagonalWeight = 1f, float offDiagonalWeight = 1f, float eps = 1e-8f)
+        Expr<N, D> x, Expr<N, D> y, float offDiagonalTarget = -1f, float diagonalWeight = 1f, float offDiagonalWeight = 1f,
+        float eps = 1e-8f)
     {
         var s = Cosine<D>(x, y.Prime<N>(), eps);
         var pairs = Max(Size<N>() * (Size<N>() - 1f), 1f);
@@ -132,8 +138,8 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// The hinge variant of <c>CrossSimilarity</c>: a diagonal entry costs only below diagonalMargin and another entry only above offDiagonalMargin, each squared, so
-    /// that pairs which are good enough stop pulling.
+    /// The hinge variant of <c>CrossSimilarity</c>: a diagonal entry costs only below diagonalMargin and another entry only above
+    /// offDiagonalMargin, each squared, so that pairs which are good enough stop pulling.
     /// </summary>
     /// <remarks>Definition of this project.</remarks>
     [Loss]

@@ -3,9 +3,8 @@ namespace TensorDsl;
 public static partial class Similarities
 {
     /// <summary>
-    /// Distance of every row of a to every row of b in the norm p, [N, M]. Computed from the differences, never from
-    /// ‖a‖² − 2a·b + ‖b‖², so that nearly equal rows keep their accuracy. The gradient at equal rows is 0; with p = ∞ equal largest
-    /// differences share it.
+    /// Distance of every row of a to every row of b in the norm p, [N, M]. Computed from the differences, never from ‖a‖² − 2a·b + ‖b‖², so
+    /// that nearly equal rows keep their accuracy. The gradient at equal rows is 0; with p = ∞ equal largest differences share it.
     /// </summary>
     /// <remarks>torch.cdist with p = 0, 1, 2, ∞.</remarks>
     [Similarity]
@@ -19,8 +18,8 @@ public static partial class Similarities
         };
 
     /// <summary>
-    /// Minkowski distance of every row of a to every row of b: d_ij = (Σ_d |a_id − b_jd|^p)^(1/p), p ≥ 1, [N, M]. The gradient at equal rows is 0.
-    /// For p = 1, 2 and ∞ <c>Cdist</c> is faster.
+    /// Minkowski distance of every row of a to every row of b: d_ij = (Σ_d |a_id − b_jd|^p)^(1/p), p ≥ 1, [N, M]. The gradient at equal
+    /// rows is 0. For p = 1, 2 and ∞ <c>Cdist</c> is faster.
     /// </summary>
     /// <remarks>scipy.spatial.distance.cdist(metric="minkowski"); gradient as torch.cdist.</remarks>
     [Similarity]
@@ -60,7 +59,9 @@ public static partial class Similarities
     [Similarity(Gradient = false)]
     public static Expr<N> HammingDistance<N, D>(Expr<N, D> x, Expr<N, D> y) => Count<D>(NotEqual(x, y)) / Size<D>();
 
-    /// <summary>The fraction of entries in which every row of a differs from every row of b, [N, M]. As a count it is <c>Cdist</c> with p = 0.</summary>
+    /// <summary>
+    /// The fraction of entries in which every row of a differs from every row of b, [N, M]. As a count it is <c>Cdist</c> with p = 0.
+    /// </summary>
     /// <remarks>scipy.spatial.distance.cdist(metric="hamming")</remarks>
     [Similarity(Gradient = false)]
     public static Expr<N, M> HammingMatrix<N, M, D>(Expr<N, D> a, Expr<M, D> b) => Count<D>(NotEqual(a, b)) / Size<D>();

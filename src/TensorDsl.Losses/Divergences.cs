@@ -8,7 +8,8 @@ public static partial class Losses
     /// </summary>
     /// <remarks>torch.nn.functional.kl_div</remarks>
     [Loss]
-    public static Expr KlDiv<N, K>(Expr<N, K> input, Expr<N, K> target, bool logTarget = false) => Mean(KlDivEach(input, target, logTarget));
+    public static Expr KlDiv<N, K>(Expr<N, K> input, Expr<N, K> target, bool logTarget = false)
+        => Mean(KlDivEach(input, target, logTarget));
 
     /// <summary>The Kullback–Leibler loss summed over entries and divided by the number of rows. See <c>KlDiv</c>.</summary>
     /// <remarks>torch.nn.functional.kl_div(reduction="batchmean")</remarks>
@@ -19,7 +20,8 @@ public static partial class Losses
     /// <summary>The Kullback–Leibler loss summed over entries. See <c>KlDiv</c>.</summary>
     /// <remarks>torch.nn.functional.kl_div(reduction="sum")</remarks>
     [Loss]
-    public static Expr KlDivSum<N, K>(Expr<N, K> input, Expr<N, K> target, bool logTarget = false) => Sum(KlDivEach(input, target, logTarget));
+    public static Expr KlDivSum<N, K>(Expr<N, K> input, Expr<N, K> target, bool logTarget = false)
+        => Sum(KlDivEach(input, target, logTarget));
 
     /// <summary>The Kullback–Leibler loss per entry, [N, K]. See <c>KlDiv</c>.</summary>
     /// <remarks>torch.nn.functional.kl_div(reduction="none")</remarks>

@@ -3,7 +3,8 @@ namespace TensorDsl;
 public static partial class Losses
 {
     /// <summary>
-    /// Focal loss of logits and class labels, mean over rows: −alpha·(1 − p_y)^gamma·ln p_y, p = softmax(x). A negative alpha means none (1).
+    /// Focal loss of logits and class labels, mean over rows: −alpha·(1 − p_y)^gamma·ln p_y, p = softmax(x). A negative alpha means none
+    /// (1).
     /// </summary>
     /// <remarks>Lin et al. 2017 (arXiv:1708.02002), eq. 5, for softmax.</remarks>
     [Loss]

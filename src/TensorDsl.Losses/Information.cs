@@ -4,8 +4,8 @@ namespace TensorDsl;
 public static class Information
 {
     /// <summary>
-    /// KL(P‖Q) = Σ_k p_k·(ln p_k − ln q_k) per row, [N], with 0·ln 0 = 0; +∞ where q = 0 &lt; p. Gradients are ln(p/q) + 1 and −p/q;
-    /// where p = 0 (slope −∞) they are 0.
+    /// KL(P‖Q) = Σ_k p_k·(ln p_k − ln q_k) per row, [N], with 0·ln 0 = 0; +∞ where q = 0 &lt; p. Gradients are ln(p/q) + 1 and −p/q; where
+    /// p = 0 (slope −∞) they are 0.
     /// </summary>
     /// <remarks>scipy.special.rel_entr summed over rows (without rel_entr's range check).</remarks>
     [Similarity]
@@ -27,7 +27,9 @@ public static class Information
         return 0.5f * (KlDivergence(p, m) + KlDivergence(q, m));
     }
 
-    /// <summary>H(P) = −Σ_k p_k·ln p_k per row, [N], with 0·ln 0 = 0. The gradient is −(ln p + 1); where p = 0 (slope +∞) it is 0.</summary>
+    /// <summary>
+    /// H(P) = −Σ_k p_k·ln p_k per row, [N], with 0·ln 0 = 0. The gradient is −(ln p + 1); where p = 0 (slope +∞) it is 0.
+    /// </summary>
     /// <remarks>scipy.stats.entropy</remarks>
     [Similarity]
     public static Expr<N> Entropy<N, K>(Expr<N, K> p) => -Sum<K>(p * Log(Where(p > 0f, p, 1f)));

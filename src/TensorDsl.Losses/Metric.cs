@@ -3,8 +3,8 @@ namespace TensorDsl;
 public static partial class Losses
 {
     /// <summary>
-    /// Multi-similarity loss of labelled embeddings, mean over all anchors: (1/alpha)·ln(1 + Σ_P e^(−alpha(s − b))) + (1/beta)·ln(1 + Σ_N e^(beta(s − b))),
-    /// s the cosine matrix, b = basis. A missing side is 0.
+    /// Multi-similarity loss of labelled embeddings, mean over all anchors: (1/alpha)·ln(1 + Σ_P e^(−alpha(s − b))) + (1/beta)·ln(1 + Σ_N
+    /// e^(beta(s − b))), s the cosine matrix, b = basis. A missing side is 0.
     /// </summary>
     /// <remarks>Wang et al. 2019, eq. 15, without mining; pytorch-metric-learning MultiSimilarityLoss.</remarks>
     [Loss]
@@ -36,7 +36,8 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// Angular loss of pairs, mean over rows: ln(1 + Σ_{j≠i} e^f_ij), f_ij = 4·tan²α·(a_i + p_i)·p_j − 2(1 + tan²α)·a_i·p_i. One row has no negatives: 0.
+    /// Angular loss of pairs, mean over rows: ln(1 + Σ_{j≠i} e^f_ij), f_ij = 4·tan²α·(a_i + p_i)·p_j − 2(1 + tan²α)·a_i·p_i. One row has no
+    /// negatives: 0.
     /// </summary>
     /// <remarks>Wang et al. 2017 (arXiv:1708.01682), eq. 8, in N-pair form.</remarks>
     [Loss]
@@ -52,8 +53,8 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// Angular loss of labelled embeddings, mean over the ordered pairs (a, p) of one label (0 if there is none), whose negatives n are all rows of
-    /// other labels. See the overload for pairs. Time is cubic in N, memory is not.
+    /// Angular loss of labelled embeddings, mean over the ordered pairs (a, p) of one label (0 if there is none), whose negatives n are all
+    /// rows of other labels. See the overload for pairs. Time is cubic in N, memory is not.
     /// </summary>
     /// <remarks>pytorch-metric-learning AngularLoss.</remarks>
     [Loss]

@@ -9,7 +9,8 @@ public static partial class Metrics
     public static Expr Accuracy<N, C>(Expr<N, C> logits, Labels<N, C> target) => Count<N>(Equal(ArgMax<C>(logits), target)) / Size<N>();
 
     /// <summary>
-    /// The mean cosine of distinct rows, near 1 where embeddings have collapsed; N ≥ 2. From the sum of the normalised rows, so its time is O(N·D).
+    /// The mean cosine of distinct rows, near 1 where embeddings have collapsed; N ≥ 2. From the sum of the normalised rows, so its time is
+    /// O(N·D).
     /// </summary>
     /// <remarks>Σ_{i≠j} cos(x_i, x_j) / (N(N − 1))</remarks>
     [Loss]

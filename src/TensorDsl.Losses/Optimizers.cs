@@ -12,8 +12,8 @@ public static class Optimizers
     public static Expr<P> Sgd<P>(Expr<P> w, Expr<P> grad, float lr = 0.001f, float weightDecay = 0f) => w - lr * (grad + weightDecay * w);
 
     /// <summary>
-    /// g = grad + weightDecay·w; buffer = g on the first step, then momentum·buffer + (1 − dampening)·g; w − lr·buffer, or with nesterov
-    /// w − lr·(g + momentum·buffer). momentum = 0 still keeps a buffer: use the overload without.
+    /// g = grad + weightDecay·w; buffer = g on the first step, then momentum·buffer + (1 − dampening)·g; w − lr·buffer, or with nesterov w
+    /// − lr·(g + momentum·buffer). momentum = 0 still keeps a buffer: use the overload without.
     /// </summary>
     /// <remarks>torch.optim.SGD</remarks>
     [Similarity(Gradient = false)]
@@ -28,8 +28,8 @@ public static class Optimizers
     }
 
     /// <summary>
-    /// Adam: g = grad + weightDecay·w; m = beta1·m + (1 − beta1)·g; v = beta2·v + (1 − beta2)·g²;
-    /// w − lr/(1 − beta1^step)·m/(√v/√(1 − beta2^step) + eps).
+    /// Adam: g = grad + weightDecay·w; m = beta1·m + (1 − beta1)·g; v = beta2·v + (1 − beta2)·g²; w − lr/(1 − beta1^step)·m/(√v/√(1 −
+    /// beta2^step) + eps).
     /// </summary>
     /// <remarks>torch.optim.Adam; Kingma and Ba 2015, algorithm 1.</remarks>
     [Similarity(Gradient = false)]

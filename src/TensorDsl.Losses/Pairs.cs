@@ -3,17 +3,19 @@ namespace TensorDsl;
 public static partial class Losses
 {
     /// <summary>
-    /// Contrastive loss of pairs of rows, mean: (1 − y)·½d² + y·½[margin − d]₊², d = ‖x1 − x2‖. y = 0 is a similar pair, y = 1 a dissimilar one
-    /// (many libraries use the opposite); values between are blends. The gradient of d at 0 is 0.
+    /// Contrastive loss of pairs of rows, mean: (1 − y)·½d² + y·½[margin − d]₊², d = ‖x1 − x2‖. y = 0 is a similar pair, y = 1 a dissimilar
+    /// one (many libraries use the opposite); values between are blends. The gradient of d at 0 is 0.
     /// </summary>
     /// <remarks>Hadsell, Chopra, LeCun 2006, eq. 4.</remarks>
     [Loss]
-    public static Expr Contrastive<N, D>(Expr<N, D> x1, Expr<N, D> x2, Expr<N> y, float margin = 1f) => Mean(ContrastiveEach(x1, x2, y, margin));
+    public static Expr Contrastive<N, D>(Expr<N, D> x1, Expr<N, D> x2, Expr<N> y, float margin = 1f)
+        => Mean(ContrastiveEach(x1, x2, y, margin));
 
     /// <summary>Contrastive loss of pairs of rows, summed. See <c>Contrastive</c>.</summary>
     /// <remarks>Hadsell, Chopra, LeCun 2006, eq. 4.</remarks>
     [Loss]
-    public static Expr ContrastiveSum<N, D>(Expr<N, D> x1, Expr<N, D> x2, Expr<N> y, float margin = 1f) => Sum(ContrastiveEach(x1, x2, y, margin));
+    public static Expr ContrastiveSum<N, D>(Expr<N, D> x1, Expr<N, D> x2, Expr<N> y, float margin = 1f)
+        => Sum(ContrastiveEach(x1, x2, y, margin));
 
     /// <summary>Contrastive loss per pair, [N]. See <c>Contrastive</c>.</summary>
     /// <remarks>Hadsell, Chopra, LeCun 2006, eq. 4.</remarks>
@@ -25,8 +27,8 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// Cosine embedding loss, mean over pairs: 1 − c for y = 1, [c − margin]₊ for y = −1 (and 0 for any other y), with
-    /// c = x1·x2 / √((‖x1‖² + 1e-12)(‖x2‖² + 1e-12)): another rule for zero vectors than the cosine's.
+    /// Cosine embedding loss, mean over pairs: 1 − c for y = 1, [c − margin]₊ for y = −1 (and 0 for any other y), with c = x1·x2 / √((‖x1‖²
+    /// + 1e-12)(‖x2‖² + 1e-12)): another rule for zero vectors than the cosine's.
     /// </summary>
     /// <remarks>torch.nn.functional.cosine_embedding_loss</remarks>
     [Loss]
@@ -57,7 +59,8 @@ public static partial class Losses
     /// <summary>Margin ranking loss, summed. See <c>MarginRanking</c>.</summary>
     /// <remarks>torch.nn.functional.margin_ranking_loss(reduction="sum")</remarks>
     [Loss]
-    public static Expr MarginRankingSum<N>(Expr<N> x1, Expr<N> x2, Expr<N> y, float margin = 0f) => Sum(MarginRankingEach(x1, x2, y, margin));
+    public static Expr MarginRankingSum<N>(Expr<N> x1, Expr<N> x2, Expr<N> y, float margin = 0f)
+        => Sum(MarginRankingEach(x1, x2, y, margin));
 
     /// <summary>Margin ranking loss per pair, [N]. See <c>MarginRanking</c>.</summary>
     /// <remarks>torch.nn.functional.margin_ranking_loss(reduction="none")</remarks>

@@ -7,7 +7,9 @@ public static partial class Similarities
     [Similarity]
     public static Expr<N, C> CosineLinear<N, C, D>(Expr<N, D> x, Expr<C, D> weight, float eps = 1e-12f) => Cosine<D>(x, weight, eps);
 
-    /// <summary>Cosine classifier: sigma·cos(x_n, weight_c), [N, C], sigma a learnable scale that starts at 1, weight at U(±1/√D).</summary>
+    /// <summary>
+    /// Cosine classifier: sigma·cos(x_n, weight_c), [N, C], sigma a learnable scale that starts at 1, weight at U(±1/√D).
+    /// </summary>
     /// <remarks>CosineLinear of LUCIR (Hou et al. 2019), eq. 4.</remarks>
     [Similarity]
     public static Expr<N, C> CosineLinear<N, C, D>(Expr<N, D> x, Expr<C, D> weight, Expr sigma, float eps = 1e-12f)
@@ -54,9 +56,9 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// Softmax with an additive angular margin in radians, mean over rows: the logits are scale·cos θ_c, the target's scale·cos(θ + margin), for
-    /// every θ, also above π − margin, where it rises again. cos(θ + m) is taken as cos θ·cos m − sin θ·sin m; the infinite slope of sin at θ = 0 and π
-    /// is 0 here.
+    /// Softmax with an additive angular margin in radians, mean over rows: the logits are scale·cos θ_c, the target's scale·cos(θ +
+    /// margin), for every θ, also above π − margin, where it rises again. cos(θ + m) is taken as cos θ·cos m − sin θ·sin m; the infinite
+    /// slope of sin at θ = 0 and π is 0 here.
     /// </summary>
     /// <remarks>ArcFace (Deng et al. 2019), eq. 3; 0.4991641660703783 is the 28.6° of pytorch-metric-learning.</remarks>
     [Loss]
@@ -76,7 +78,8 @@ public static partial class Losses
     /// <remarks>pytorch-metric-learning ArcFaceLoss, with its default margin of 28.6°.</remarks>
     [Loss]
     public static Expr ArcFaceMonotone<N, C, D>(
-        Expr<N, D> embeddings, Expr<C, D> weight, Labels<N, C> labels, float scale = 64f, float margin = 0.49916416607037828f, float eps = 1e-12f)
+        Expr<N, D> embeddings, Expr<C, D> weight, Labels<N, C> labels, float scale = 64f, float margin = 0.49916416607037828f,
+        float eps = 1e-12f)
     {
         Expr m = margin;
         var cosines = Cosine<D>(embeddings, weight, eps);
@@ -87,8 +90,8 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// Cross entropy in which the target's logit is given apart from the others, mean over rows: softplus(LSE_{c≠y}(logits) − target).
-    /// With it a margin softmax is its rule for the target.
+    /// Cross entropy in which the target's logit is given apart from the others, mean over rows: softplus(LSE_{c≠y}(logits) − target). With
+    /// it a margin softmax is its rule for the target.
     /// </summary>
     /// <remarks>Wang et al. 2018 (CosFace), eq. 4, for any target logit.</remarks>
     [Loss]
@@ -96,7 +99,8 @@ public static partial class Losses
         => Mean<N>(Softplus(LogSumExp<C>(logits, where: NotEqual(IndexOf<C>(), labels)) - target));
 
     /// <summary>
-    /// Proxy NCA, mean over rows: scale·d_ny + LSE_c(−scale·d_nc), d = ‖x̂ − p̂_c‖², over all classes or, as the paper has it, over the others only (which may be negative).
+    /// Proxy NCA, mean over rows: scale·d_ny + LSE_c(−scale·d_nc), d = ‖x̂ − p̂_c‖², over all classes or, as the paper has it, over the
+    /// others only (which may be negative).
     /// </summary>
     /// <remarks>Movshovitz-Attias et al. 2017, eq. 4 (paper); ProxyNCA++ and pytorch-metric-learning ProxyNCALoss (all).</remarks>
     [Loss]
@@ -114,8 +118,8 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// Proxy anchor: Σ_{P⁺} ln(1 + Σ_{x of p} e^(−alpha(s − delta)))/|P⁺| + Σ_p ln(1 + Σ_{x not of p} e^(alpha(s + delta)))/C, s = cosine, P⁺ the proxies
-    /// whose class is in the batch.
+    /// Proxy anchor: Σ_{P⁺} ln(1 + Σ_{x of p} e^(−alpha(s − delta)))/|P⁺| + Σ_p ln(1 + Σ_{x not of p} e^(alpha(s + delta)))/C, s = cosine,
+    /// P⁺ the proxies whose class is in the batch.
     /// </summary>
     /// <remarks>Kim et al. 2020 (Proxy Anchor), eq. 4; pytorch-metric-learning ProxyAnchorLoss.</remarks>
     [Loss]

@@ -32,7 +32,9 @@ public static partial class Losses
     [Similarity]
     public static Expr<N, D> L1Each<N, D>(Expr<N, D> input, Expr<N, D> target) => Abs(input - target);
 
-    /// <summary>Smooth L1: the mean over entries of ½d²/beta where d = |input − target| &lt; beta, else d − ½·beta. beta = 0 is L1.</summary>
+    /// <summary>
+    /// Smooth L1: the mean over entries of ½d²/beta where d = |input − target| &lt; beta, else d − ½·beta. beta = 0 is L1.
+    /// </summary>
     /// <remarks>torch.nn.functional.smooth_l1_loss; Girshick 2015 (Fast R-CNN), eq. 3, for beta = 1.</remarks>
     [Loss]
     public static Expr SmoothL1<N, D>(Expr<N, D> input, Expr<N, D> target, float beta = 1f) => Mean(SmoothL1Each(input, target, beta));
@@ -92,8 +94,8 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// Poisson negative log likelihood, mean over entries: e^x − t·x where the input is ln rate, else x − t·ln(x + eps). full adds Stirling's
-    /// t·ln t − t + ½ln(2πt) where t &gt; 1.
+    /// Poisson negative log likelihood, mean over entries: e^x − t·x where the input is ln rate, else x − t·ln(x + eps). full adds
+    /// Stirling's t·ln t − t + ½ln(2πt) where t &gt; 1.
     /// </summary>
     /// <remarks>torch.nn.functional.poisson_nll_loss</remarks>
     [Loss]
@@ -109,7 +111,8 @@ public static partial class Losses
     /// <summary>The Poisson negative log likelihood per entry, [N, D]. See <c>PoissonNll</c>.</summary>
     /// <remarks>torch.nn.functional.poisson_nll_loss(reduction="none")</remarks>
     [Similarity]
-    public static Expr<N, D> PoissonNllEach<N, D>(Expr<N, D> input, Expr<N, D> target, bool logInput = true, bool full = false, float eps = 1e-8f)
+    public static Expr<N, D> PoissonNllEach<N, D>(
+        Expr<N, D> input, Expr<N, D> target, bool logInput = true, bool full = false, float eps = 1e-8f)
     {
         var loss = logInput ? Exp(input) - target * input : input - target * Log(input + eps);
         var large = target > 1f;
@@ -120,8 +123,8 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// Gaussian negative log likelihood, mean over entries: ½(ln v + (input − target)²/v), v = max(var, eps); full adds ½ln 2π. The clamp is
-    /// outside the gradient: below eps the gradient to var is that of v.
+    /// Gaussian negative log likelihood, mean over entries: ½(ln v + (input − target)²/v), v = max(var, eps); full adds ½ln 2π. The clamp
+    /// is outside the gradient: below eps the gradient to var is that of v.
     /// </summary>
     /// <remarks>torch.nn.functional.gaussian_nll_loss; Nix and Weigend 1994.</remarks>
     [Loss]
@@ -137,14 +140,17 @@ public static partial class Losses
     /// <summary>The Gaussian negative log likelihood per entry, [N, D]. See <c>GaussianNll</c>.</summary>
     /// <remarks>torch.nn.functional.gaussian_nll_loss(reduction="none")</remarks>
     [Similarity]
-    public static Expr<N, D> GaussianNllEach<N, D>(Expr<N, D> input, Expr<N, D> target, Expr<N, D> var, bool full = false, float eps = 1e-6f)
+    public static Expr<N, D> GaussianNllEach<N, D>(
+        Expr<N, D> input, Expr<N, D> target, Expr<N, D> var, bool full = false, float eps = 1e-6f)
     {
         var v = var + StopGradient(Max(var, eps) - var);
         var loss = 0.5f * (Log(v) + Square(input - target) / v);
         return full ? loss + 0.9189385332046727 : loss;
     }
 
-    /// <summary>The Gaussian negative log likelihood with one variance per row, mean over entries. See the overload for a variance per entry.</summary>
+    /// <summary>
+    /// The Gaussian negative log likelihood with one variance per row, mean over entries. See the overload for a variance per entry.
+    /// </summary>
     /// <remarks>torch.nn.functional.gaussian_nll_loss with var of shape [N, 1].</remarks>
     [Loss]
     public static Expr GaussianNll<N, D>(Expr<N, D> input, Expr<N, D> target, Expr<N> var, bool full = false, float eps = 1e-6f)

@@ -25,7 +25,9 @@ public static partial class Losses
     public static Expr VarianceHinge<N, D>(Expr<N, D> z, float gamma = 1f, float eps = 1e-4f)
         => Mean<D>(Relu(gamma - Sqrt(SquaredNorm<N>(z - Mean<N>(z)) / (Size<N>() - 1f) + eps)));
 
-    /// <summary>Σ_{i≠j} C_ij²/D, C the covariance matrix of the columns over N − 1: what keeps dims from being copies of each other.</summary>
+    /// <summary>
+    /// Σ_{i≠j} C_ij²/D, C the covariance matrix of the columns over N − 1: what keeps dims from being copies of each other.
+    /// </summary>
     /// <remarks>Bardes et al. 2022 (VICReg), eqs. 3 and 4.</remarks>
     [Loss]
     public static Expr OffDiagonalCovariance<N, D>(Expr<N, D> z)
@@ -36,8 +38,8 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// Barlow twins: Σ_i (1 − C_ii)² + lambd·Σ_{i≠j} C_ij², C the cross-correlation of the columns of two views, each standardised with its mean
-    /// and its variance over N plus eps.
+    /// Barlow twins: Σ_i (1 − C_ii)² + lambd·Σ_{i≠j} C_ij², C the cross-correlation of the columns of two views, each standardised with its
+    /// mean and its variance over N plus eps.
     /// </summary>
     /// <remarks>Zbontar et al. 2021, eq. 1; facebookresearch/barlowtwins (BatchNorm1d without affine).</remarks>
     [Loss]
@@ -61,7 +63,9 @@ public static partial class Losses
         return Mean<N>(Pow(Norm<D>(a - b), alpha));
     }
 
-    /// <summary>Uniformity: ln⟨e^(−t·‖x_i − x_j‖²)⟩ over the pairs i &lt; j. Equal rows give 0, the largest value; one row has no pairs: NaN.</summary>
+    /// <summary>
+    /// Uniformity: ln⟨e^(−t·‖x_i − x_j‖²)⟩ over the pairs i &lt; j. Equal rows give 0, the largest value; one row has no pairs: NaN.
+    /// </summary>
     /// <remarks>Wang and Isola 2020, uniform_loss.</remarks>
     [Loss]
     public static Expr Uniformity<N, D>(Expr<N, D> x, float t = 2f, bool normalize = false, float eps = 1e-12f)
@@ -74,7 +78,8 @@ public static partial class Losses
     /// <summary>Negative cosine of predictions p1 to targets z2, mean over rows; no gradient reaches z2.</summary>
     /// <remarks>SimSiam (Chen and He 2021), eq. 1 with the stop-gradient of eq. 3.</remarks>
     [Loss]
-    public static Expr NegativeCosine<N, D>(Expr<N, D> p1, Expr<N, D> z2, float eps = 1e-12f) => -Mean<N>(Cosine<D>(p1, StopGradient(z2), eps));
+    public static Expr NegativeCosine<N, D>(Expr<N, D> p1, Expr<N, D> z2, float eps = 1e-12f)
+        => -Mean<N>(Cosine<D>(p1, StopGradient(z2), eps));
 
     /// <summary>SimSiam: the average of the negative cosines of p1 to z2 and of p2 to z1; no gradient reaches z1 and z2.</summary>
     /// <remarks>Chen and He 2021, eq. 4.</remarks>

@@ -5,8 +5,8 @@ public static partial class Similarities
 {
     /// <summary>
     /// Cosine of the rows: s = x1·x2 / (max(‖x1‖, eps)·max(‖x2‖, eps)), reduced over the last dim. A zero vector gives 0; the norm's
-    /// subgradient at 0 is 0, so its gradient is x2/(eps·‖x2‖), large but finite. Each side is normalised before they are multiplied:
-    /// the product of two small norms would underflow in float.
+    /// subgradient at 0 is 0, so its gradient is x2/(eps·‖x2‖), large but finite. Each side is normalised before they are multiplied: the
+    /// product of two small norms would underflow in float.
     /// </summary>
     /// <remarks>torch.nn.functional.cosine_similarity with dim = -1 (PyTorch 1.13 and later, which clamp each norm).</remarks>
     [Similarity]
@@ -38,8 +38,8 @@ public static partial class Similarities
     public static Expr<A, D> CosineSimilarityDim1<A, B, D>(Expr<A, B, D> x1, Expr<A, B, D> x2, float eps = 1e-8f) => Cosine<B>(x1, x2, eps);
 
     /// <summary>
-    /// Cosine of every row of a with every row of b: s_ij = a_i·b_j / (max(‖a_i‖, eps)·max(‖b_j‖, eps)), [N, M]. Zero rows give 0.
-    /// This is also the broadcasting form [N, 1, D] × [1, M, D] of torch's cosine_similarity.
+    /// Cosine of every row of a with every row of b: s_ij = a_i·b_j / (max(‖a_i‖, eps)·max(‖b_j‖, eps)), [N, M]. Zero rows give 0. This is
+    /// also the broadcasting form [N, 1, D] × [1, M, D] of torch's cosine_similarity.
     /// </summary>
     /// <remarks>Row-by-row torch.nn.functional.cosine_similarity; sklearn.metrics.pairwise.cosine_similarity.</remarks>
     [Similarity]

@@ -2,7 +2,9 @@ namespace TensorDsl;
 
 public static partial class Losses
 {
-    /// <summary>Triplet loss on squared distances, mean over triplets: [‖a − p‖² − ‖a − n‖² + margin]₊; gradient 0 exactly at the hinge.</summary>
+    /// <summary>
+    /// Triplet loss on squared distances, mean over triplets: [‖a − p‖² − ‖a − n‖² + margin]₊; gradient 0 exactly at the hinge.
+    /// </summary>
     /// <remarks>Schroff et al. 2015 (FaceNet), eq. 3.</remarks>
     [Loss]
     public static Expr TripletSquared<N, D>(Expr<N, D> anchor, Expr<N, D> positive, Expr<N, D> negative, float margin = 0.2f)
@@ -21,8 +23,8 @@ public static partial class Losses
         => Relu(SquaredNorm<D>(anchor - positive) - SquaredNorm<D>(anchor - negative) + margin);
 
     /// <summary>
-    /// Triplet margin loss, mean over triplets: [d(a, p) − d(a, n) + margin]₊ with d = ‖x − y + eps‖_p. swap takes min(d(a, n), d(p, n)) for
-    /// d(a, n). Gradient 0 exactly at the hinge.
+    /// Triplet margin loss, mean over triplets: [d(a, p) − d(a, n) + margin]₊ with d = ‖x − y + eps‖_p. swap takes min(d(a, n), d(p, n))
+    /// for d(a, n). Gradient 0 exactly at the hinge.
     /// </summary>
     /// <remarks>torch.nn.functional.triplet_margin_loss; swap after Balntas et al. 2016.</remarks>
     [Loss]
@@ -50,8 +52,8 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// Lifted structure loss of labelled embeddings: for every positive pair J_ij = d_ij + ln(Σ_{k∈N(i)} e^(margin − d_ik) + Σ_{l∈N(j)} e^(margin − d_jl)),
-    /// loss = Σ [J]₊² / 2|P| over the unordered positive pairs; 0 without positives or without negatives.
+    /// Lifted structure loss of labelled embeddings: for every positive pair J_ij = d_ij + ln(Σ_{k∈N(i)} e^(margin − d_ik) + Σ_{l∈N(j)}
+    /// e^(margin − d_jl)), loss = Σ [J]₊² / 2|P| over the unordered positive pairs; 0 without positives or without negatives.
     /// </summary>
     /// <remarks>Oh Song et al. 2016, eq. 4; pytorch-metric-learning LiftedStructureLoss(neg_margin=margin, pos_margin=0).</remarks>
     [Loss]
