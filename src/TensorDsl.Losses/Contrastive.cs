@@ -10,7 +10,7 @@ public static partial class Losses
     /// Cross entropy of a square matrix of logits whose diagonal holds the matches, mean over rows: LSE_j(s_ij) − s_ii. symmetric averages
     /// it with the same over columns. Every in-batch contrastive loss below is this on its own logits.
     /// </summary>
-    /// <remarks>torch.nn.functional.cross_entropy(s, arange(N)), and CLIP's mean of both directions (Radford et al. 2021, fig. 3).</remarks>
+    /// <remarks>torch.nn.functional.cross_entropy(s, arange(N)); both directions as in CLIP (Radford et al. 2021, fig. 3).</remarks>
     [Loss]
     public static Expr DiagonalCrossEntropy<N>(Expr<N, Prime<N>> logits, bool symmetric = false)
     {
