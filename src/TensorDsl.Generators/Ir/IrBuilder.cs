@@ -62,6 +62,10 @@ public sealed class IrBuilder
         return Add(new Map(op.Name, args, op.Result, Union(args)));
     }
 
+    /// <summary>The value of an op over the operands if it has been built already, else null.</summary>
+    public int? TryFindMap(string op, params int[] args)
+        => _ids.TryGetValue(new Map(op, args, ScalarOps.Get(op).Result, Union(args)), out int id) ? id : null;
+
     public int Add(int a, int b) => Map("Add", a, b);
     public int Sub(int a, int b) => Map("Subtract", a, b);
     public int Mul(int a, int b) => Map("Multiply", a, b);
@@ -111,7 +115,8 @@ public sealed class IrBuilder
     public int Scatter(int x, int index, Axis on, IEnumerable<Axis> over)
     {
         var list = over.ToEquatable();
-        return Add(new Scatter(x, index, on, list, AxesOf(x).Where(a => !list.Contains(a)).Append(on).ToEquatable()));
+        // The operand may be constant along an axis of the index, so the space that is scattered is the union of both.
+        return Add(new Scatter(x, index, on, list, AxesOf(x).Union(AxesOf(index)).Where(a => !list.Contains(a)).Append(on).ToEquatable()));
     }
 
     public int Choose(int parameter, IReadOnlyList<long> values, IReadOnlyList<int> arms)
@@ -133,7 +138,7 @@ public sealed class IrBuilder
         Scatter s => Scatter(operands[0], operands[1], s.On, s.Over),
         Choose c => Choose(c.Parameter, c.Values, operands),
         Call c => Call(c.Key, c.Dims, operands, c.Result, c.Axes),
-        Input or Constant or MaskConstant or Extent or Position => Add(instr),
+        Ir.Input or Constant or MaskConstant or Ir.Extent or Ir.Position => Add(instr),
         _ => throw new InvalidOperationException($"IrBuilder.Rebuild: {instr.GetType().Name}"),
     };
 

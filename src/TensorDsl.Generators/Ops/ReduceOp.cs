@@ -1,4 +1,5 @@
 using TensorDsl.Generators.Ir;
+using ValueType = TensorDsl.Generators.Ir.ValueType;
 
 namespace TensorDsl.Generators.Ops;
 

@@ -1,5 +1,5 @@
 using TensorDsl.Generators.Ir;
-using TensorDsl.Generators.Support;
+using ValueType = TensorDsl.Generators.Ir.ValueType;
 
 namespace TensorDsl.Generators.Ops;
 
@@ -18,7 +18,7 @@ public sealed class ScalarOp(string name, ValueType result, params ValueType[] o
 
     public ValueType Result => result;
 
-    public EquatableArray<ValueType> Operands { get; } = operands;
+    public IReadOnlyList<ValueType> Operands => operands;
 
     public int Arity => operands.Length;
 
