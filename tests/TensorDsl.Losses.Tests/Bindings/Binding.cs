@@ -32,7 +32,7 @@ public sealed record Binding(string Function, Func<FixtureCase, string> Method)
     /// <summary>The call of a case whose state does not matter (all but the optimizers').</summary>
     public TemplateCall Call(FixtureCase c) => new(
         Method(c),
-        c.Inputs.ToDictionary(i => ParameterName(i.Key), i => i.Value with { Dims = [.. i.Value.Dims.Where(d => d != "1")] }),
+        c.Inputs.ToDictionary(i => ParameterName(i.Key), i => i.Value.WithoutOnes()),
         Options(c),
         c.Output.Dims.Count == 0 ? null : c.Upstream ?? [.. Enumerable.Repeat(1.0, c.Output.Data.Length)],
         [.. c.Gradients.Keys.Select(ParameterName)]);

@@ -11,7 +11,7 @@ public static class OptimizerBinding
     {
         int steps = c.Dims["T"], size = c.Dims["P"];
         bool stateless = binding.Method(c).EndsWith("Sgd", StringComparison.Ordinal) && !c.Params.ContainsKey("momentum");
-        var vector = new FixtureArray(["P"], "float", null, []);
+        var vector = new FixtureArray(["P"], [size], "float", null, 0, []);
         double[] w = c.Inputs["w"].Data;
         var state = c.States.Keys.ToDictionary(name => name, _ => new double[size]);
         var output = new List<double>();

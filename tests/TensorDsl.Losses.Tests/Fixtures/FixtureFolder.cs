@@ -35,14 +35,15 @@ public static class FixtureFolder
 
     private static FixtureCase ReadCase(string function, JsonElement c)
     {
+        var dims = Members(c, "dims", d => d.GetInt32());
         var errors = c.TryGetProperty("f32_error", out var e) ? e : default;
         return new(
             function,
             c.GetProperty("id").GetString()!,
-            Members(c, "dims", d => d.GetInt32()),
-            Members(c, "inputs", ReadArray),
+            dims,
+            Members(c, "inputs", a => ReadArray(a, dims)),
             Members(c, "params", ReadParam),
-            ReadArray(c.GetProperty("output")),
+            ReadArray(c.GetProperty("output"), dims),
             c.TryGetProperty("grad_output", out var upstream) && upstream.ValueKind == JsonValueKind.Array ? Numbers(upstream) : null,
             Members(c, "gradients", Numbers),
             Members(c, "states", s => Numbers(s.GetProperty("data"))),
@@ -51,11 +52,18 @@ public static class FixtureFolder
             c.TryGetProperty("note", out var note) ? note.GetString() ?? "" : "");
     }
 
-    private static FixtureArray ReadArray(JsonElement array) => new(
-        array.TryGetProperty("dims", out var dims) ? [.. dims.EnumerateArray().Select(d => d.GetString()!)] : [],
-        array.TryGetProperty("type", out var type) ? type.GetString()! : "float",
-        array.TryGetProperty("index_into", out var into) ? into.GetString() : null,
-        Numbers(array.GetProperty("data")));
+    private static FixtureArray ReadArray(JsonElement array, Dictionary<string, int> extents)
+    {
+        string[] dims = array.TryGetProperty("dims", out var names) ? [.. names.EnumerateArray().Select(d => d.GetString()!)] : [];
+        string? into = array.TryGetProperty("index_into", out var i) ? i.GetString() : null;
+        return new(
+            dims,
+            [.. dims.Select(d => extents[d])],
+            array.TryGetProperty("type", out var type) ? type.GetString()! : "float",
+            into,
+            into is null ? 0 : extents[into],
+            Numbers(array.GetProperty("data")));
+    }
 
     private static object? ReadParam(JsonElement value) => value.ValueKind switch
     {
