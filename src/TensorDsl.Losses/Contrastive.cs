@@ -48,6 +48,15 @@ public static partial class Losses
         => DiagonalCrossEntropy<N>(Exp(logitScale) * Cosine<D>(query, key.Prime<N>(), eps), symmetric);
 
     /// <summary>
+    /// CLIP: both directions of InfoNCE with the learnable scale exp(logitScale), which is clamped to [0, ln 100] here; beyond, its gradient is 0.
+    /// It starts at ln(1/0.07) = 2.6593.
+    /// </summary>
+    /// <remarks>Radford et al. 2021, fig. 3 and section 2.5 (the clamp).</remarks>
+    [Loss]
+    public static Expr Clip<N, D>(Expr<N, D> image, Expr<N, D> text, Expr logitScale, float eps = 1e-12f)
+        => DiagonalCrossEntropy<N>(Exp(Clamp(logitScale, 0f, 4.605170185988092f)) * Cosine<D>(image, text.Prime<N>(), eps), true);
+
+    /// <summary>
     /// Multiple negatives ranking: the cross entropy of scale·cosine on the diagonal; the other positives are the negatives.
     /// </summary>
     /// <remarks>sentence-transformers MultipleNegativesRankingLoss (scale 20, cos_sim); Henderson et al. 2017.</remarks>

@@ -67,6 +67,30 @@ public static partial class Losses
     [Similarity]
     public static Expr<N> MarginRankingEach<N>(Expr<N> x1, Expr<N> x2, Expr<N> y, float margin = 0f) => Relu(margin - y * (x1 - x2));
 
+    /// <summary>Hinge embedding loss, mean: x for y = 1, [margin − x]₊ for y = −1 (and 0 for any other y); x is a distance, say.</summary>
+    /// <remarks>torch.nn.functional.hinge_embedding_loss, except that the gradient exactly at the hinge is 0.</remarks>
+    [Loss]
+    public static Expr HingeEmbedding<N>(Expr<N> input, Expr<N> y, float margin = 1f) => Mean(HingeEmbeddingEach(input, y, margin));
+
+    /// <summary>Hinge embedding loss, summed. See <c>HingeEmbedding</c>.</summary>
+    /// <remarks>torch.nn.functional.hinge_embedding_loss(reduction="sum")</remarks>
+    [Loss]
+    public static Expr HingeEmbeddingSum<N>(Expr<N> input, Expr<N> y, float margin = 1f) => Sum(HingeEmbeddingEach(input, y, margin));
+
+    /// <summary>Hinge embedding loss per entry, [N]. See <c>HingeEmbedding</c>.</summary>
+    /// <remarks>torch.nn.functional.hinge_embedding_loss(reduction="none")</remarks>
+    [Similarity]
+    public static Expr<N> HingeEmbeddingEach<N>(Expr<N> input, Expr<N> y, float margin = 1f)
+        => Where(Equal(y, 1f), input, Where(Equal(y, -1f), Relu(margin - input), 0f));
+
+    /// <summary>
+    /// CoSENT: ln(1 + Σ e^(scale·(c_i − c_j))) over the pairs with y_i &lt; y_j: similarities c in the wrong order of their ranks y. No such pair: 0.
+    /// </summary>
+    /// <remarks>sentence-transformers CoSENTLoss (scale 20).</remarks>
+    [Loss]
+    public static Expr CoSent<N>(Expr<N> similarities, Expr<N> y, float scale = 20f)
+        => Softplus(LogSumExp<N, Prime<N>>(scale * (similarities - similarities.Prime<N>()), where: y < y.Prime<N>()));
+
     /// <summary>Half the squared distance of every row to the center of its class, mean over rows: ½⟨‖x_n − c_{y_n}‖²⟩.</summary>
     /// <remarks>Wen et al. 2016, eq. 2, divided by N; the gradient to the centers is the plain one, not the paper's update rule.</remarks>
     [Loss]
