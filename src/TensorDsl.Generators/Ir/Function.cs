@@ -12,7 +12,16 @@ public sealed record Function(
     EquatableArray<Result> Results)
 {
     public Instr this[int id] => Code[id];
+
+    /// <summary>The type parameters of the containing types, outermost first; a <see cref="Call"/>'s dims end with what they stand for.</summary>
+    public EquatableArray<string> OuterTypeParameters { get; init; }
+
+    /// <summary>What the template calls its values, for emitted code. A pass that renumbers <see cref="Code"/> renumbers or drops them.</summary>
+    public EquatableArray<ValueName> ValueNames { get; init; }
 }
+
+/// <summary>The local by which the template knows an instruction.</summary>
+public sealed record ValueName(int Value, string Name);
 
 /// <summary>A result: an instruction and the declared order of its axes, which is its memory order. A declared axis that the value lacks is broadcast.</summary>
 /// <param name="Name">The tuple element's name, "gradX" of a gradient, or null.</param>

@@ -112,7 +112,7 @@ public sealed record Choose(int Parameter, EquatableArray<long> Values, Equatabl
 
 /// <summary>A call of another template; linking replaces it by the callee's body. <see cref="Result"/> picks an element of a tuple.</summary>
 /// <param name="Key">The callee's documentation id.</param>
-/// <param name="Dims">What the callee's type parameters stand for, in order.</param>
+/// <param name="Dims">What the callee's type parameters stand for, in order, and behind them those of its containing types.</param>
 public sealed record Call(string Key, EquatableArray<Axis> Dims, EquatableArray<int> Args, int Result, EquatableArray<Axis> Axes) : Instr(ValueType.Real, Axes)
 {
     public override EquatableArray<int> Operands => Args;

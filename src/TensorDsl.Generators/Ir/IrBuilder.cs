@@ -58,8 +58,10 @@ public sealed class IrBuilder
 
     public int Map(ScalarOp op, params int[] args)
     {
-        if (Identities.TryMap(this, op.Name, args) is { } known) return known;
-        return Add(new Map(op.Name, args, op.Result, Union(args)));
+        var axes = Union(args);
+        // An identity must not lose the axes of an operand that it drops: Select(m, a, a) has the axes of m as well.
+        if (Identities.TryMap(this, op.Name, args) is { } known && AxesOf(known).Count == axes.Count) return known;
+        return Add(new Map(op.Name, args, op.Result, axes));
     }
 
     /// <summary>The value of an op over the operands if it has been built already, else null.</summary>

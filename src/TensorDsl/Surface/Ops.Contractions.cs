@@ -46,37 +46,37 @@ public static partial class Ops
     /// <summary>x / max(‖x‖, eps), the norm being taken over A; keeps the dims of x.</summary>
     /// <param name="x">The tensor to scale.</param>
     /// <param name="eps">A norm below this is replaced by it, so that the zero vector gives 0.</param>
-    /// <remarks>Norm 1, or less where ‖x‖ &lt; eps. Where the norm is below eps, the derivative is 1 / eps.</remarks>
+    /// <remarks>Norm 1, or less where ‖x‖ &lt; eps. Where the norm is below eps the derivative is 1 / eps.</remarks>
     public static Expr Normalize<A>(TensorExpr x, float eps = 1e-12f) => Unevaluated.Expr;
 
     /// <summary>x / max(‖x‖, eps), the norm being taken over A and B; keeps the dims of x.</summary>
     /// <param name="x">The tensor to scale.</param>
     /// <param name="eps">A norm below this is replaced by it, so that the zero vector gives 0.</param>
-    /// <remarks>Norm 1, or less where ‖x‖ &lt; eps. Where the norm is below eps, the derivative is 1 / eps.</remarks>
+    /// <remarks>Norm 1, or less where ‖x‖ &lt; eps. Where the norm is below eps the derivative is 1 / eps.</remarks>
     public static Expr Normalize<A, B>(TensorExpr x, float eps = 1e-12f) => Unevaluated.Expr;
 
     /// <summary>x / max(‖x‖, eps), the norm being taken over A, B and C; keeps the dims of x.</summary>
     /// <param name="x">The tensor to scale.</param>
     /// <param name="eps">A norm below this is replaced by it, so that the zero vector gives 0.</param>
-    /// <remarks>Norm 1, or less where ‖x‖ &lt; eps. Where the norm is below eps, the derivative is 1 / eps.</remarks>
+    /// <remarks>Norm 1, or less where ‖x‖ &lt; eps. Where the norm is below eps the derivative is 1 / eps.</remarks>
     public static Expr Normalize<A, B, C>(TensorExpr x, float eps = 1e-12f) => Unevaluated.Expr;
 
     /// <summary>x / max(‖x‖, eps), the norm being taken over A; keeps the dims of x.</summary>
     /// <param name="x">The tensor to scale.</param>
     /// <param name="eps">A norm below this is replaced by it, so that the zero vector gives 0.</param>
-    /// <remarks>Norm 1, or less where ‖x‖ &lt; eps. Where the norm is below eps, the derivative is 1 / eps.</remarks>
+    /// <remarks>Norm 1, or less where ‖x‖ &lt; eps. Where the norm is below eps the derivative is 1 / eps.</remarks>
     public static Expr Normalize<A>(TensorExpr x, double eps) => Unevaluated.Expr;
 
     /// <summary>x / max(‖x‖, eps), the norm being taken over A and B; keeps the dims of x.</summary>
     /// <param name="x">The tensor to scale.</param>
     /// <param name="eps">A norm below this is replaced by it, so that the zero vector gives 0.</param>
-    /// <remarks>Norm 1, or less where ‖x‖ &lt; eps. Where the norm is below eps, the derivative is 1 / eps.</remarks>
+    /// <remarks>Norm 1, or less where ‖x‖ &lt; eps. Where the norm is below eps the derivative is 1 / eps.</remarks>
     public static Expr Normalize<A, B>(TensorExpr x, double eps) => Unevaluated.Expr;
 
     /// <summary>x / max(‖x‖, eps), the norm being taken over A, B and C; keeps the dims of x.</summary>
     /// <param name="x">The tensor to scale.</param>
     /// <param name="eps">A norm below this is replaced by it, so that the zero vector gives 0.</param>
-    /// <remarks>Norm 1, or less where ‖x‖ &lt; eps. Where the norm is below eps, the derivative is 1 / eps.</remarks>
+    /// <remarks>Norm 1, or less where ‖x‖ &lt; eps. Where the norm is below eps the derivative is 1 / eps.</remarks>
     public static Expr Normalize<A, B, C>(TensorExpr x, double eps) => Unevaluated.Expr;
 
     /// <summary>The cosine of the angle: Σ x·y / (max(‖x‖, eps) · max(‖y‖, eps)) over A.</summary>

@@ -50,11 +50,11 @@ public static partial class Ops
     public static Expr Tan(TensorExpr x) => Unevaluated.Expr;
 
     /// <summary>arcsin x in radians, in [−π/2, π/2].</summary>
-    /// <remarks>NaN outside [−1, 1].</remarks>
+    /// <remarks>NaN outside [−1, 1]. The derivative at ±1 is infinite; 0 is taken there, so that gradients stay finite.</remarks>
     public static Expr Asin(TensorExpr x) => Unevaluated.Expr;
 
     /// <summary>arccos x in radians, in [0, π].</summary>
-    /// <remarks>NaN outside [−1, 1].</remarks>
+    /// <remarks>NaN outside [−1, 1]. The derivative at ±1 is infinite; 0 is taken there, so that gradients stay finite.</remarks>
     public static Expr Acos(TensorExpr x) => Unevaluated.Expr;
 
     /// <summary>arctan x in radians, in [−π/2, π/2].</summary>
@@ -94,7 +94,10 @@ public static partial class Ops
     public static Expr Round(TensorExpr x) => Unevaluated.Expr;
 
     /// <summary>x to the power p.</summary>
-    /// <remarks>1 for p = 0, NaN for a negative x with a p that is no integer, otherwise as Math.Pow.</remarks>
+    /// <remarks>
+    /// 1 for p = 0, NaN for a negative x with a p that is no integer, otherwise as Math.Pow. Where a derivative is infinite, 0 is taken:
+    /// in x at x = 0 for p &lt; 1, in p for x not above 0.
+    /// </remarks>
     public static Expr Pow(TensorExpr x, TensorExpr p) => Unevaluated.Expr;
 
     /// <inheritdoc cref="Pow(TensorExpr, TensorExpr)"/>
@@ -110,7 +113,7 @@ public static partial class Ops
     public static Expr Pow(double x, TensorExpr p) => Unevaluated.Expr;
 
     /// <summary>The larger of two values.</summary>
-    /// <remarks>NaN if either is NaN.</remarks>
+    /// <remarks>NaN if either is NaN. The gradient goes to the larger one, in halves where they are equal (torch.maximum).</remarks>
     public static Expr Max(TensorExpr x, TensorExpr y) => Unevaluated.Expr;
 
     /// <inheritdoc cref="Max(TensorExpr, TensorExpr)"/>
@@ -126,7 +129,7 @@ public static partial class Ops
     public static Expr Max(double x, TensorExpr y) => Unevaluated.Expr;
 
     /// <summary>The smaller of two values.</summary>
-    /// <remarks>NaN if either is NaN.</remarks>
+    /// <remarks>NaN if either is NaN. The gradient goes to the smaller one, in halves where they are equal (torch.minimum).</remarks>
     public static Expr Min(TensorExpr x, TensorExpr y) => Unevaluated.Expr;
 
     /// <inheritdoc cref="Min(TensorExpr, TensorExpr)"/>
@@ -158,7 +161,9 @@ public static partial class Ops
     public static Expr LogAddExp(double x, TensorExpr y) => Unevaluated.Expr;
 
     /// <summary>min(max(x, min), max): x, but not below min nor above max.</summary>
-    /// <remarks>NaN for NaN; max where min &gt; max.</remarks>
+    /// <remarks>
+    /// NaN for NaN. min must not be above max. The derivative is 1 within the bounds and at them, 0 outside (torch.clamp).
+    /// </remarks>
     public static Expr Clamp(TensorExpr x, float min, float max) => Unevaluated.Expr;
 
     /// <inheritdoc cref="Clamp(TensorExpr, float, float)"/>

@@ -94,19 +94,19 @@ public static partial class Ops
     public static Expr Min<A, B, C>(TensorExpr x, MaskExpr? where = null) => Unevaluated.Expr;
 
     /// <summary>Π x over all axes, of the elements that <paramref name="where"/> keeps.</summary>
-    /// <remarks>1 if there are none. The derivative is the product of the other kept elements.</remarks>
+    /// <remarks>1 if there are none. The derivative is the product of the other kept elements, with zeros among them too.</remarks>
     public static Expr Prod(TensorExpr x, MaskExpr? where = null) => Unevaluated.Expr;
 
     /// <summary>Π x over A, of the elements that <paramref name="where"/> keeps.</summary>
-    /// <remarks>1 if there are none. The derivative is the product of the other kept elements.</remarks>
+    /// <remarks>1 if there are none. The derivative is the product of the other kept elements, with zeros among them too.</remarks>
     public static Expr Prod<A>(TensorExpr x, MaskExpr? where = null) => Unevaluated.Expr;
 
     /// <summary>Π x over A and B, of the elements that <paramref name="where"/> keeps.</summary>
-    /// <remarks>1 if there are none. The derivative is the product of the other kept elements.</remarks>
+    /// <remarks>1 if there are none. The derivative is the product of the other kept elements, with zeros among them too.</remarks>
     public static Expr Prod<A, B>(TensorExpr x, MaskExpr? where = null) => Unevaluated.Expr;
 
     /// <summary>Π x over A, B and C, of the elements that <paramref name="where"/> keeps.</summary>
-    /// <remarks>1 if there are none. The derivative is the product of the other kept elements.</remarks>
+    /// <remarks>1 if there are none. The derivative is the product of the other kept elements, with zeros among them too.</remarks>
     public static Expr Prod<A, B, C>(TensorExpr x, MaskExpr? where = null) => Unevaluated.Expr;
 
     /// <summary>ln Σ eˣ over all axes, of the elements that <paramref name="where"/> keeps, without overflow.</summary>
@@ -138,15 +138,15 @@ public static partial class Ops
     public static Expr LogSumExp<A, B, C>(TensorExpr x, MaskExpr? where = null) => Unevaluated.Expr;
 
     /// <summary>eˣ / Σ eˣ over A, without overflow; keeps the dims of x.</summary>
-    /// <remarks>Sums to 1. NaN where every x is −∞ or one is NaN or +∞.</remarks>
+    /// <remarks>The results sum to 1. NaN where every x is −∞ or one is NaN or +∞.</remarks>
     public static Expr Softmax<A>(TensorExpr x) => Unevaluated.Expr;
 
     /// <summary>eˣ / Σ eˣ over A and B, without overflow; keeps the dims of x.</summary>
-    /// <remarks>Sums to 1. NaN where every x is −∞ or one is NaN or +∞.</remarks>
+    /// <remarks>The results sum to 1. NaN where every x is −∞ or one is NaN or +∞.</remarks>
     public static Expr Softmax<A, B>(TensorExpr x) => Unevaluated.Expr;
 
     /// <summary>eˣ / Σ eˣ over A, B and C, without overflow; keeps the dims of x.</summary>
-    /// <remarks>Sums to 1. NaN where every x is −∞ or one is NaN or +∞.</remarks>
+    /// <remarks>The results sum to 1. NaN where every x is −∞ or one is NaN or +∞.</remarks>
     public static Expr Softmax<A, B, C>(TensorExpr x) => Unevaluated.Expr;
 
     /// <summary>x − ln Σ eˣ over A, without overflow; keeps the dims of x.</summary>
@@ -186,18 +186,18 @@ public static partial class Ops
     public static Mask All<A, B>(MaskExpr mask) => Unevaluated.Mask;
 
     /// <summary>How many elements are true over all axes, as a number.</summary>
-    /// <remarks>Counts along the axes that the mask has. No derivative.</remarks>
+    /// <remarks>Along an axis that the mask lacks, every position counts. No derivative.</remarks>
     public static Expr Count(MaskExpr mask) => Unevaluated.Expr;
 
     /// <summary>How many elements are true over A, as a number.</summary>
-    /// <remarks>Counts along the axes that the mask has. No derivative.</remarks>
+    /// <remarks>Along an axis that the mask lacks, every position counts. No derivative.</remarks>
     public static Expr Count<A>(MaskExpr mask) => Unevaluated.Expr;
 
     /// <summary>How many elements are true over A and B, as a number.</summary>
-    /// <remarks>Counts along the axes that the mask has. No derivative.</remarks>
+    /// <remarks>Along an axis that the mask lacks, every position counts. No derivative.</remarks>
     public static Expr Count<A, B>(MaskExpr mask) => Unevaluated.Expr;
 
     /// <summary>How many elements are true over A, B and C, as a number.</summary>
-    /// <remarks>Counts along the axes that the mask has. No derivative.</remarks>
+    /// <remarks>Along an axis that the mask lacks, every position counts. No derivative.</remarks>
     public static Expr Count<A, B, C>(MaskExpr mask) => Unevaluated.Expr;
 }

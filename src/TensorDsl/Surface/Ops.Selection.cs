@@ -26,11 +26,11 @@ public static partial class Ops
     public static Expr Where(MaskExpr mask, double a, double b) => Unevaluated.Expr;
 
     /// <summary>The position of the largest x along C, as labels that index C.</summary>
-    /// <remarks>The first one wins ties; a NaN counts as the largest (torch). No derivative.</remarks>
+    /// <remarks>The first one wins ties; the first NaN counts as the largest (torch); −1 of no elements. No derivative.</remarks>
     public static Labels ArgMax<C>(TensorExpr x) => Unevaluated.Labels;
 
     /// <summary>The position of the smallest x along C, as labels that index C.</summary>
-    /// <remarks>The first one wins ties; a NaN counts as the smallest (torch). No derivative.</remarks>
+    /// <remarks>The first one wins ties; the first NaN counts as the smallest (torch); −1 of no elements. No derivative.</remarks>
     public static Labels ArgMin<C>(TensorExpr x) => Unevaluated.Labels;
 
     /// <summary>

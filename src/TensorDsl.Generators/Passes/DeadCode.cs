@@ -1,0 +1,38 @@
+using TensorDsl.Generators.Ir;
+using TensorDsl.Generators.Support;
+
+namespace TensorDsl.Generators.Passes;
+
+/// <summary>
+/// Removes what no result needs and renumbers the rest.
+/// <code>%0 = x; %1 = y; %2 = Exp %1; %3 = Log %0; return %3      →      %0 = x; %1 = Log %0; return %1</code>
+/// </summary>
+public static class DeadCode
+{
+    public static Function Remove(Function function)
+    {
+        var live = new bool[function.Code.Count];
+        foreach (var result in function.Results) live[result.Value] = true;
+        for (int i = live.Length - 1; i >= 0; i--)
+        {
+            if (!live[i]) continue;
+            foreach (int operand in function[i].Operands) live[operand] = true;
+        }
+
+        var ids = new int[live.Length];
+        var code = new List<Instr>();
+        for (int i = 0; i < live.Length; i++)
+        {
+            if (!live[i]) continue;
+            ids[i] = code.Count;
+            code.Add(function[i].WithOperands(function[i].Operands.Select(o => ids[o]).ToArray()));
+        }
+
+        return function with
+        {
+            Code = code.ToEquatable(),
+            Results = function.Results.Select(r => r with { Value = ids[r.Value] }).ToEquatable(),
+            ValueNames = function.ValueNames.Where(n => live[n.Value]).Select(n => n with { Value = ids[n.Value] }).ToEquatable(),
+        };
+    }
+}

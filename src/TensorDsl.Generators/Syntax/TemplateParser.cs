@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TensorDsl.Generators.Diagnostics;
+using TensorDsl.Generators.Ir;
+using TensorDsl.Generators.Support;
+
+namespace TensorDsl.Generators.Syntax;
+
+/// <summary>
+/// A template's method and its bound body → <see cref="Template"/> and findings. The generator takes the template and drops the findings, the
+/// analyzer does the reverse, so they cannot disagree. Symbols and syntax are held only while it runs.
+/// </summary>
+internal static class TemplateParser
+{
+    public static (Template Template, IReadOnlyList<Finding> Findings) Parse(
+        IMethodSymbol method, MethodDeclarationSyntax declaration, IOperation? body, CancellationToken cancellation)
+    {
+        var findings = new Findings();
+        var attribute = Surface.AttributesOf(method).First();
+        bool isLoss = Surface.IsLoss(attribute);
+        var signature = new SignatureParser(method, declaration, findings, cancellation).Parse(isLoss);
+        var parser = new BodyParser(method, signature, findings, cancellation);
+        var function = parser.Parse(body);
+        if (!findings.Failed && ExtentCheck.Unknown(function.Code, function.Parameters) is { } unknown)
+        {
+            findings.Report(Rules.UnknownExtent, declaration.Identifier.GetLocation(), unknown.Display, method.Name);
+            function = function with { Code = default, Results = default, ValueNames = default };
+        }
+
+        var template = new Template(
+            method.GetDocumentationCommentId() ?? method.Name,
+            method.ContainingNamespace.IsGlobalNamespace ? "" : method.ContainingNamespace.ToDisplayString(NamespaceName),
+            signature.ContainingTypes,
+            method.Name,
+            signature.Accessibility,
+            method.IsExtensionMethod,
+            isLoss ? TemplateKind.Loss : TemplateKind.Similarity,
+            WantsGradient(attribute) && function.Parameters.Any(p => p.IsDifferentiable),
+            Documentation(declaration),
+            function,
+            findings.Failed,
+            signature.IsSound,
+            parser.Externals);
+        return (template, findings.List);
+    }
+
+    private static readonly SymbolDisplayFormat NamespaceName = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    private static bool WantsGradient(AttributeData attribute)
+        => !attribute.NamedArguments.Any(a => a.Key == "Gradient" && a.Value.Value is false);
+
+    private static EquatableArray<string> Documentation(MethodDeclarationSyntax declaration)
+        => declaration.GetLeadingTrivia().ToFullString().Split('\n').Select(line => line.Trim())
+            .Where(line => line.StartsWith("///", StringComparison.Ordinal)).ToEquatable();
+}

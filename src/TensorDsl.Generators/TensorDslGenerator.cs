@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using TensorDsl.Generators.Ir;
+using TensorDsl.Generators.Pipeline;
+using TensorDsl.Generators.Support;
+
+namespace TensorDsl.Generators;
+
+/// <summary>
+/// Reads the methods marked [Similarity] and [Loss] and generates what runs: parse → link → emit, one file per template. Each step's output
+/// is a value that compares structurally and holds nothing of Roslyn's, so an edit that doesn't change a template's meaning regenerates
+/// nothing, and an edit of a template regenerates it and its callers.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class TensorDslGenerator : IIncrementalGenerator
+{
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var similarities = Parsed(context, "TensorDsl.SimilarityAttribute", TemplateKind.Similarity);
+        var losses = Parsed(context, "TensorDsl.LossAttribute", TemplateKind.Loss);
+        // Callers depend on a callee's function only: a doc comment changed elsewhere relinks nothing.
+        var table = Templates(similarities, Steps.Similarities).Collect().Combine(Templates(losses, Steps.Losses).Collect())
+            .Select(static (t, _) => new TemplateTable(t.Left.Concat(t.Right)
+                .Select(x => new TableEntry(x.Key, x.Function)).OrderBy(e => e.Key, StringComparer.Ordinal).ToEquatable()))
+            .WithTrackingName(Steps.Table);
+
+        var problems = Generate(context, Templates(similarities, Steps.Similarities), table, Steps.LinkedSimilarities, Steps.EmittedSimilarities)
+            .Combine(Generate(context, Templates(losses, Steps.Losses), table, Steps.LinkedLosses, Steps.EmittedLosses))
+            .Combine(Failures(similarities).Combine(Failures(losses)))
+            .Select(static (p, _) => p.Left.Left.Concat(p.Left.Right).Concat(p.Right.Left).Concat(p.Right.Right).ToEquatable());
+        Report(context, problems, Locations(similarities).Combine(Locations(losses)));
+    }
+
+    private static IncrementalValuesProvider<ParsedTemplate> Parsed(IncrementalGeneratorInitializationContext context, string attribute, TemplateKind kind)
+        => context.SyntaxProvider.ForAttributeWithMetadataName(
+                attribute,
+                static (node, _) => node is MethodDeclarationSyntax,
+                (c, cancellation) => ParsedTemplate.Parse(c, kind, cancellation))
+            .Where(static p => p != null).Select(static (p, _) => p!);
+
+    private static IncrementalValuesProvider<Template> Templates(IncrementalValuesProvider<ParsedTemplate> parsed, string step)
+        => parsed.Where(static p => p.Template != null).Select(static (p, _) => p.Template!).WithTrackingName(step);
+
+    private static IncrementalValueProvider<ImmutableArray<TemplateProblem>> Failures(IncrementalValuesProvider<ParsedTemplate> parsed)
+        => parsed.Where(static p => p.Failure != null).Select(static (p, _) => p.Failure!).Collect();
+
+    private static IncrementalValueProvider<ImmutableArray<TemplateLocation>> Locations(IncrementalValuesProvider<ParsedTemplate> parsed)
+        => parsed.Select(static (p, _) => p.Location).Collect();
+
+    /// <summary>Links and emits; what goes wrong comes back as problems.</summary>
+    private static IncrementalValueProvider<ImmutableArray<TemplateProblem>> Generate(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<Template> templates,
+        IncrementalValueProvider<TemplateTable> table,
+        string linkedStep,
+        string emittedStep)
+    {
+        var linked = templates.Where(static t => t.CanDeclare).Combine(table)
+            .Select(static (t, _) => LinkedTemplate.Link(t.Left, t.Right)).WithTrackingName(linkedStep);
+        var emitted = linked.Select(static (l, _) => EmittedTemplate.Emit(l)).WithTrackingName(emittedStep);
+        context.RegisterSourceOutput(emitted, static (output, e) =>
+        {
+            if (e.Text != null) output.AddSource(e.HintName, SourceText.From(e.Text, Encoding.UTF8));
+        });
+        return emitted.SelectMany(static (e, _) => e.Problems).Collect();
+    }
+
+    /// <summary>
+    /// Locations change with every keystroke above a template, so they meet the problems only here, where nothing is generated any more.
+    /// </summary>
+    private static void Report(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<EquatableArray<TemplateProblem>> problems,
+        IncrementalValueProvider<(ImmutableArray<TemplateLocation> Left, ImmutableArray<TemplateLocation> Right)> locations)
+    {
+        var located = problems.Combine(locations).Select(static (p, _) => p.Left
+            .Select(problem => new LocatedProblem(problem, p.Right.Left.Concat(p.Right.Right).FirstOrDefault(l => l.Key == problem.Key)))
+            .ToEquatable()).WithTrackingName(Steps.Problems);
+        context.RegisterSourceOutput(located, static (output, list) =>
+        {
+            foreach (var problem in list) output.ReportDiagnostic(problem.ToDiagnostic());
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+
+namespace TensorDsl.Cpu;
+
+/// <summary>
+/// The layout of double, the Taylor polynomial of e^r (its remainder is below 2^-57 on the interval) and the logarithm of fdlibm.
+/// </summary>
+internal readonly struct DoubleFormat<V, O> : IElementaryFormat<V>
+    where V : unmanaged
+    where O : struct, ISimd<double, V>
+{
+    public static int MantissaBits => 52;
+
+    public static long Bias => 1023;
+
+    public static long SqrtHalfBits => 0x3FE6A09E667F3BCD;
+
+    public static double ExpLow => -746;
+
+    public static double ExpHigh => 710;
+
+    public static double Expm1Low => -38;
+
+    public static double TanhHigh => 20;
+
+    public static double Ln2High => 6.93147180369123816490e-01;
+
+    public static double Ln2Low => 1.90821492927058770002e-10;
+
+    public static double LogLn2High => Ln2High;
+
+    public static double LogLn2Low => Ln2Low;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpTail(V r)
+    {
+        var p = O.MultiplyAdd(O.Constant(1.0 / 6227020800), r, O.Constant(1.0 / 479001600));
+        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 39916800));
+        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 3628800));
+        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 362880));
+        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 40320));
+        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 5040));
+        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 720));
+        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 120));
+        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 24));
+        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 6));
+        return O.MultiplyAdd(p, r, O.Constant(0.5));
+    }
+
+    // With s = f / (2 + f), ln(1 + f) = 2 artanh s = f - f²/2 + s (f²/2 + R(s²)).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LogTail(V f)
+    {
+        var s = O.Divide(f, O.Add(f, O.Constant(2)));
+        var z = O.Multiply(s, s);
+        var r = O.MultiplyAdd(O.Constant(1.479819860511658591e-01), z, O.Constant(1.531383769920937332e-01));
+        r = O.MultiplyAdd(r, z, O.Constant(1.818357216161805012e-01));
+        r = O.MultiplyAdd(r, z, O.Constant(2.222219843214978396e-01));
+        r = O.MultiplyAdd(r, z, O.Constant(2.857142874366239149e-01));
+        r = O.MultiplyAdd(r, z, O.Constant(3.999999999940941908e-01));
+        r = O.MultiplyAdd(r, z, O.Constant(6.666666666666735130e-01));
+        var half = O.Multiply(O.Multiply(f, f), O.Constant(0.5));
+        return O.Subtract(O.Multiply(s, O.MultiplyAdd(r, z, half)), half);
+    }
+}

@@ -1,0 +1,237 @@
+using System.Runtime.CompilerServices;
+
+namespace TensorDsl.Cpu;
+
+/// <summary>
+/// The elementary functions, written once for every type and width. Each has no branch and no call, so that a loop which uses it keeps its
+/// values in registers; each is right for NaN, ±∞, ±0 and denormals, and within 2 ulp elsewhere.
+/// </summary>
+internal static class Elementary<T, V, O, F>
+    where T : unmanaged
+    where V : unmanaged
+    where O : struct, ISimd<T, V>, ILaneBits<V>
+    where F : struct, IElementaryFormat<V>
+{
+    private const double Log2E = 1.4426950408889634;
+
+    /// <summary>e^x: gradual where the result is denormal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp(V x)
+    {
+        var r = Reduce(Clamp(x, F.ExpLow, F.ExpHigh), out var n, out var shifted);
+        var p = O.Add(O.Constant(1), O.MultiplyAdd(O.Multiply(r, r), F.ExpTail(r), r));
+        return Scale(p, n, shifted);
+    }
+
+    /// <summary>e^x - 1, relatively accurate near 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Expm1(V x) => O.Select(O.Less(O.Abs(x), Tiny), x, Expm1Core(Clamp(x, F.Expm1Low, F.ExpHigh)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log(V x)
+    {
+        if (O.HasExponentInstructions)
+        {
+            // The instructions treat 0, ∞, NaN and denormals so that the formula below needs no correction for them.
+            var m = O.MantissaOf(x);
+            var e = O.ExponentOf(x);
+            var upper = O.Greater(m, O.Constant(1.4142135623730951));
+            m = O.Select(upper, O.Multiply(m, O.Constant(0.5)), m);
+            e = O.Select(upper, O.Add(e, O.Constant(1)), e);
+            return LogOf(e, O.Subtract(m, O.Constant(1)));
+        }
+
+        var denormal = O.Less(x, PowerOfTwo(1 - F.Bias));
+        var scaled = O.Select(denormal, O.Multiply(x, PowerOfTwo(F.MantissaBits)), x);
+        var mantissa = Split(scaled, out var exponent, out _);
+        exponent = O.Subtract(exponent, O.And(denormal, O.Constant(F.MantissaBits)));
+        return WithLogExtremes(x, x, LogOf(exponent, O.Subtract(mantissa, O.Constant(1))));
+    }
+
+    /// <summary>ln(1 + x), relatively accurate near 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log1p(V x)
+    {
+        var y = WithLogExtremes(O.Add(x, O.Constant(1)), x, Log1pCore(x));
+        return O.Select(O.Less(O.Abs(x), Tiny), x, y);
+    }
+
+    /// <summary>With z = e^2|x| - 1 this is z / (z + 2), and the sign of x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Tanh(V x)
+    {
+        var a = O.MinNative(O.Constant(F.TanhHigh), O.Abs(x));
+        var z = Expm1Core(O.Add(a, a));
+        var y = O.Divide(z, O.Add(z, O.Constant(2)));
+        return O.Or(y, O.And(x, SignBit));
+    }
+
+    /// <summary>e^-|x| never overflows, and both tails keep their relative accuracy: e / (1 + e) on the left, 1 / (1 + e) on the right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sigmoid(V x)
+    {
+        var e = Exp(O.Negate(O.Abs(x)));
+        var top = O.Select(O.Less(x, O.Constant(0)), e, O.Constant(1));
+        return O.Divide(top, O.Add(e, O.Constant(1)));
+    }
+
+    /// <summary>max(x, 0) + ln(1 + e^-|x|).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Softplus(V x) => O.Add(O.MaxNative(O.Constant(0), x), Log1pCore(Exp(O.Negate(O.Abs(x)))));
+
+    /// <summary>
+    /// max(a, b) + ln(1 + e^-|a - b|). Where the two terms cancel (the result is near 0 and a and b are not), the error is 2 ulp of the
+    /// larger term, not of the result.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LogAddExp(V a, V b)
+    {
+        // Equal infinities have no difference; they have a distance, which is 0.
+        var distance = O.Select(O.Equal(a, b), O.Constant(0), O.Abs(O.Subtract(a, b)));
+        return O.Add(O.Max(a, b), Log1pCore(Exp(O.Negate(distance))));
+    }
+
+    /// <summary>-1, 0 or 1; NaN for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sign(V x)
+    {
+        var zero = O.Constant(0);
+        var one = O.Or(O.And(x, SignBit), O.Constant(1));
+        return O.Select(O.Or(O.Less(x, zero), O.Greater(x, zero)), one, O.Add(x, zero));
+    }
+
+    /// <summary>a^b, given |a|^b as e^(b ln |a|) with enough digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V SignedPower(V a, V b, V magnitude)
+    {
+        var one = O.Constant(1);
+
+        // 1^b is 1 even for b = ±∞, where b ln 1 is NaN. So is (-1)^±∞, but not (-1)^NaN.
+        var unit = O.And(O.Equal(O.Abs(a), one), O.Equal(b, b));
+        magnitude = O.Select(unit, one, magnitude);
+
+        // The sign bit of a tells -0 from 0. A half of an odd integer is not an integer; large floats and ±∞ are even.
+        var signed = O.NotEqual(O.Or(O.And(a, SignBit), one), one);
+        var half = O.Multiply(b, O.Constant(0.5));
+        var integer = O.Equal(O.Floor(b), b);
+        var odd = O.And(integer, O.NotEqual(O.Floor(half), half));
+        var power = O.Or(magnitude, O.And(O.And(signed, odd), SignBit));
+
+        // A finite negative number has no power that is not an integer.
+        var finite = O.And(O.Less(a, O.Constant(0)), O.Greater(a, O.Constant(double.NegativeInfinity)));
+        var outside = O.And(finite, O.Not(integer));
+        power = O.Select(outside, O.Constant(double.NaN), power);
+        return O.Select(O.Or(O.Equal(b, O.Constant(0)), O.Equal(a, one)), one, power);
+    }
+
+    // Below this |x| both e^x - 1 and ln(1 + x) round to x.
+    private static V Tiny
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => PowerOfTwo(-F.MantissaBits - 2);
+    }
+
+    private static V SignBit
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => O.Constant(-0.0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V PowerOfTwo(long exponent) => O.Bits((exponent + F.Bias) << F.MantissaBits);
+
+    // A NaN stays.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Clamp(V x, double low, double high) =>
+        O.MinNative(O.Constant(high), O.MaxNative(O.Constant(low), x));
+
+    // x = n ln 2 + r with |r| ≤ ½ ln 2.
+    //
+    // Note [Shifted exponent]
+    // Adding 1.5 · 2^MantissaBits to a small number rounds it to an integer and leaves that integer in the low bits. Adding 2 · Bias along
+    // with it makes the integer positive, so that the halves of the exponent in Scale are cut out with shifts alone: AVX2 has no arithmetic
+    // shift and no conversion for 64-bit integers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Reduce(V x, out V n, out V shifted)
+    {
+        var shift = O.Constant((double)(3L << (F.MantissaBits - 1)) + 2 * F.Bias);
+        shifted = O.MultiplyAdd(x, O.Constant(Log2E), shift);
+        n = O.Subtract(shifted, shift);
+        var r = O.MultiplyAdd(n, O.Constant(-F.Ln2High), x);
+        return O.MultiplyAdd(n, O.Constant(-F.Ln2Low), r);
+    }
+
+    // p · 2^n, where 2^n itself may overflow or vanish: as a product of two powers, of which only the second rounds.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Scale(V p, V n, V shifted)
+    {
+        if (O.HasExponentInstructions)
+        {
+            return O.Scale(p, n);
+        }
+
+        // See Note [Shifted exponent]. Both halves of n + 2 · Bias are exponents of normal numbers.
+        var exponentMask = O.Bits((2 * F.Bias + 1) << F.MantissaBits);
+        var first = O.And(O.ShiftLeft(shifted, F.MantissaBits - 1), exponentMask);
+        var second = O.SubtractBits(O.ShiftLeft(shifted, F.MantissaBits), first);
+        return O.Multiply(O.Multiply(p, first), second);
+    }
+
+    // e^x - 1 = 2^n (e^r - 1) + (2^n - 1), at half size until the end, since 2^n overflows before the result does.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Expm1Core(V x)
+    {
+        var r = Reduce(x, out _, out var shifted);
+        var p = O.MultiplyAdd(O.Multiply(r, r), F.ExpTail(r), r);
+        var half = O.SubtractBits(O.ShiftLeft(shifted, F.MantissaBits), O.Bits((F.Bias + 1) << F.MantissaBits));
+        var y = O.MultiplyAdd(half, p, O.Subtract(half, O.Constant(0.5)));
+        return O.Add(y, y);
+    }
+
+    // ln(1 + x) for -1 < x < ∞. What 1 + x rounds away is put back, scaled, into the argument of the polynomial.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log1pCore(V x)
+    {
+        var one = O.Constant(1);
+        var u = O.Add(x, one);
+        var lost = O.Subtract(x, O.Subtract(u, one));
+        var m = Split(u, out var e, out var exponentBits);
+
+        // 2^(1-e): 2^-e may be below the normal numbers.
+        var scale = O.SubtractBits(O.Bits((2 * F.Bias + 1) << F.MantissaBits), exponentBits);
+        var f = O.MultiplyAdd(O.Multiply(lost, O.Constant(0.5)), scale, O.Subtract(m, one));
+        return LogOf(e, f);
+    }
+
+    // x = 2^e m with √½ ≤ m ≤ √2, for a positive normal x; exponentBits holds e + Bias in its place.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Split(V x, out V e, out V exponentBits)
+    {
+        var mantissaMask = (1L << F.MantissaBits) - 1;
+        var moved = O.AddBits(x, O.Bits((F.Bias << F.MantissaBits) - F.SqrtHalfBits));
+        exponentBits = O.And(moved, O.Bits(~mantissaMask));
+
+        // An integer in the low bits of 2^MantissaBits is added to it: a conversion without an instruction for it.
+        var big = (F.Bias + F.MantissaBits) << F.MantissaBits;
+        e = O.Or(O.ShiftRight(moved, F.MantissaBits), O.Bits(big));
+        e = O.Subtract(e, O.Constant((double)(1L << F.MantissaBits) + F.Bias));
+        return O.AddBits(O.And(moved, O.Bits(mantissaMask)), O.Bits(F.SqrtHalfBits));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogOf(V e, V f)
+    {
+        var low = O.MultiplyAdd(e, O.Constant(F.LogLn2Low), F.LogTail(f));
+        return O.MultiplyAdd(e, O.Constant(F.LogLn2High), O.Add(f, low));
+    }
+
+    // The logarithm of u, given y for the finite positive ones; infinite or NaN where x is.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V WithLogExtremes(V u, V x, V y)
+    {
+        var zero = O.Constant(0);
+        y = O.Select(O.Less(x, O.Constant(double.PositiveInfinity)), y, x);
+        var outside = O.Select(O.Equal(u, zero), O.Constant(double.NegativeInfinity), O.Constant(double.NaN));
+        return O.Select(O.Greater(u, zero), y, outside);
+    }
+}

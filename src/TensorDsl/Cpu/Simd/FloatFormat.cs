@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+
+namespace TensorDsl.Cpu;
+
+/// <summary>The layout of float, and the polynomials of Cephes' expf and logf.</summary>
+internal readonly struct FloatFormat<V, O> : IElementaryFormat<V>
+    where V : unmanaged
+    where O : struct, ISimd<float, V>
+{
+    public static int MantissaBits => 23;
+
+    public static long Bias => 127;
+
+    public static long SqrtHalfBits => 0x3F3504F3;
+
+    public static double ExpLow => -104;
+
+    public static double ExpHigh => 89;
+
+    public static double Expm1Low => -18;
+
+    public static double TanhHigh => 10;
+
+    public static double Ln2High => 0.693359375;
+
+    public static double Ln2Low => -2.12194440054690583e-4;
+
+    public static double LogLn2High => 0.693138122558594;
+
+    public static double LogLn2Low => 9.0580013514e-06;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpTail(V r)
+    {
+        var p = O.MultiplyAdd(O.Constant(1.9875691500E-4), r, O.Constant(1.3981999507E-3));
+        p = O.MultiplyAdd(p, r, O.Constant(8.3334519073E-3));
+        p = O.MultiplyAdd(p, r, O.Constant(4.1665795894E-2));
+        p = O.MultiplyAdd(p, r, O.Constant(1.6666665459E-1));
+        return O.MultiplyAdd(p, r, O.Constant(5.0000001201E-1));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LogTail(V f)
+    {
+        var square = O.Multiply(f, f);
+        var p = O.MultiplyAdd(O.Constant(7.0376836292E-2), f, O.Constant(-1.1514610310E-1));
+        p = O.MultiplyAdd(p, f, O.Constant(1.1676998740E-1));
+        p = O.MultiplyAdd(p, f, O.Constant(-1.2420140846E-1));
+        p = O.MultiplyAdd(p, f, O.Constant(1.4249322787E-1));
+        p = O.MultiplyAdd(p, f, O.Constant(-1.6668057665E-1));
+        p = O.MultiplyAdd(p, f, O.Constant(2.0000714765E-1));
+        p = O.MultiplyAdd(p, f, O.Constant(-2.4999993993E-1));
+        p = O.MultiplyAdd(p, f, O.Constant(3.3333331174E-1));
+        p = O.MultiplyAdd(p, f, O.Constant(-0.5));
+        return O.Multiply(p, square);
+    }
+}

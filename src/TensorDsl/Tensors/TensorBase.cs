@@ -1,0 +1,56 @@
+namespace TensorDsl;
+
+/// <summary>What every tensor has, whatever its elements and dims are: sizes.</summary>
+public abstract class TensorBase
+{
+    private readonly NamedDim[] _dims;
+    private readonly int _size0, _size1, _size2, _size3;
+
+    private protected TensorBase(NamedDim[] dims, ReadOnlySpan<int> sizes)
+    {
+        _dims = dims;
+        // Fields instead of an array: a tensor is then one small object.
+        if (sizes.Length > 0) _size0 = sizes[0];
+        if (sizes.Length > 1) _size1 = sizes[1];
+        if (sizes.Length > 2) _size2 = sizes[2];
+        if (sizes.Length > 3) _size3 = sizes[3];
+    }
+
+    /// <summary>The number of axes, 0 to 4.</summary>
+    public int Rank => _dims.Length;
+
+    /// <summary>The number of elements: the product of the sizes, 1 for a scalar.</summary>
+    public abstract long Length { get; }
+
+    /// <summary>The size of an axis.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The tensor has no such axis.</exception>
+    public int Size(int axis)
+    {
+        if ((uint)axis >= (uint)Rank) ThrowAxis(axis);
+        return axis switch { 0 => _size0, 1 => _size1, 2 => _size2, _ => _size3 };
+    }
+
+    /// <summary>The name of an axis's dim: that of its marker type, "Embed" or "Prime&lt;Batch&gt;".</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The tensor has no such axis.</exception>
+    public string Dim(int axis)
+    {
+        if ((uint)axis >= (uint)Rank) ThrowAxis(axis);
+        return _dims[axis].Name;
+    }
+
+    /// <summary>Elements, dims and sizes, such as "Tensor&lt;float&gt;[Batch=5, Embed=768]"; of a scalar "Tensor&lt;float&gt;".</summary>
+    public override string ToString() => Describe(ElementName, _dims, Rank == 0 ? [] : [_size0, _size1, _size2, _size3]);
+
+    private protected abstract string ElementName { get; }
+
+    private protected static string Describe(string element, NamedDim[] dims, ReadOnlySpan<int> sizes)
+    {
+        if (dims.Length == 0) return $"Tensor<{element}>";
+        var axes = new string[dims.Length];
+        for (int i = 0; i < axes.Length; i++) axes[i] = $"{dims[i].Name}={sizes[i]}";
+        return $"Tensor<{element}>[{string.Join(", ", axes)}]";
+    }
+
+    private void ThrowAxis(int axis)
+        => throw new ArgumentOutOfRangeException(nameof(axis), $"{this} has no axis {axis}: its rank is {Rank}");
+}
