@@ -30,7 +30,14 @@ public sealed class IrBuilder
 
     public int Input(int index, Parameter parameter) => Add(new Input(index, parameter.Type, parameter.Axes));
 
-    public int Real(string text) => Add(new Constant(text));
+    /// <summary>A literal, by its decimal text; "1.0" is "1" and ".5" is "0.5", so that the same number is the same instruction.</summary>
+    public int Real(string text)
+    {
+        if (text.IndexOf('.') >= 0 && text.IndexOfAny(['e', 'E']) < 0) text = text.TrimEnd('0').TrimEnd('.');
+        if (text.Length == 0 || text[0] == '.') text = "0" + text;
+        if (text.StartsWith("-.", StringComparison.Ordinal)) text = "-0" + text.Substring(1);
+        return Add(new Constant(text));
+    }
 
     public int Real(double value) => value switch
     {
@@ -99,6 +106,32 @@ public sealed class IrBuilder
         return Mul(sum, Extent(list.Where(a => !AxesOf(x).Contains(a))));
     }
 
+    /// <summary>
+    /// A reduction of a value that may be constant along some of the axes: a simplification can have left it without them. An extent of 0
+    /// still gives what the reduction of nothing gives.
+    /// </summary>
+    public int ReduceOver(string op, int x, IEnumerable<Axis> over)
+    {
+        var axes = over.ToList();
+        var constant = axes.Where(a => !AxesOf(x).Contains(a)).ToList();
+        if (constant.Count == 0) return Reduce(op, x, axes);
+        // All are equal, so the first is the extremum; an index has no literal, hence this way to say position 0.
+        if (op is "ArgMax" or "ArgMin") return Reduce("ArgMin", Map("IndexToReal", Position(constant[0])), constant);
+        int inner = Reduce(op, x, axes.Where(AxesOf(x).Contains));
+        int extent = Extent(constant);
+        int some = Map("Greater", extent, Zero());
+        return op switch
+        {
+            "Sum" => Mul(inner, extent),
+            "Prod" => Map("Pow", inner, extent),
+            "LogSumExp" => Add(inner, Log(extent)),
+            "Max" or "Min" => Select(some, inner, Real(ReduceOps.Get(op).Identity)),
+            "Any" => Map("And", inner, some),
+            "All" => Map("Or", inner, Map("Not", some)),
+            _ => throw new InvalidOperationException($"IrBuilder.ReduceOver: {op}"),
+        };
+    }
+
     public int Rename(int x, Axis from, Axis to)
     {
         if (from == to || !AxesOf(x).Contains(from)) return x;
@@ -113,6 +146,18 @@ public sealed class IrBuilder
         var axes = AxesOf(x).Where(a => a != on).Union(AxesOf(index)).ToEquatable();
         return Add(new Gather(x, index, on, _code[x].Type, axes));
     }
+
+    /// <summary>x at a position along an axis, 0 where it is out of range; also of a value that is constant along the axis.</summary>
+    public int At(int x, int index, Axis on)
+    {
+        if (AxesOf(x).Contains(on) || IsInRange(index, on)) return Gather(x, index, on);
+        int position = Map("IndexToReal", index);
+        int inRange = Map("And", Map("GreaterOrEqual", position, Zero()), Map("Less", position, Extent(on)));
+        return Select(inRange, x, Zero());
+    }
+
+    /// <summary>The index is known to lie within the axis.</summary>
+    public bool IsInRange(int index, Axis on) => this[index] is Position position && position.Axis.Dim == on.Dim;
 
     public int Scatter(int x, int index, Axis on, IEnumerable<Axis> over)
     {
@@ -134,8 +179,9 @@ public sealed class IrBuilder
     public int Rebuild(Instr instr, IReadOnlyList<int> operands) => instr switch
     {
         Map m => Map(m.Op, operands.ToArray()),
-        Reduce r => Reduce(r.Op, operands[0], r.Over),
+        Reduce r => ReduceOver(r.Op, operands[0], r.Over),
         Rename r => Rename(operands[0], r.From, r.To),
+        Gather { Type: ValueType.Real } g => At(operands[0], operands[1], g.On),
         Gather g => Gather(operands[0], operands[1], g.On),
         Scatter s => Scatter(operands[0], operands[1], s.On, s.Over),
         Choose c => Choose(c.Parameter, c.Values, operands),
