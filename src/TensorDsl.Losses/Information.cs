@@ -1,7 +1,7 @@
 namespace TensorDsl;
 
 /// <summary>Measures of distributions: each row of K probabilities is one. Natural logarithms; rows are not renormalised.</summary>
-public static class Information
+public static partial class Information
 {
     /// <summary>
     /// KL(P‖Q) = Σ_k p_k·(ln p_k − ln q_k) per row, [N], with 0·ln 0 = 0; +∞ where q = 0 &lt; p. Gradients are ln(p/q) + 1 and −p/q; where

@@ -4,7 +4,7 @@ namespace TensorDsl;
 /// One optimizer step as element-wise functions of the parameters, their gradient and the state, which is zero before the first step; step
 /// counts from 1. Results may be written over the inputs.
 /// </summary>
-public static class Optimizers
+public static partial class Optimizers
 {
     /// <summary>w − lr·(grad + weightDecay·w)</summary>
     /// <remarks>torch.optim.SGD without momentum.</remarks>
