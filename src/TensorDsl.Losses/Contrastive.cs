@@ -129,10 +129,11 @@ public static partial class Losses
     }
 
     /// <summary>
-    /// The loss whose minimum is a cosine matrix with 1 on the diagonal and offDiagonalTarget elsewhere: diagonalWeight·⟨(1 − s_ii)²⟩ +
-    /// offDiagonalWeight·⟨(s_ij − offDiagonalTarget)²⟩ over i ≠ j. A matrix whose entries are all alike (a collapsed model) costs more than
-    /// the wanted one, unlike with N-pairs, whose gradient vanishes there. For N &gt; 2 rows −1 between all pairs is impossible: N unit
-    /// vectors have a mean off-diagonal cosine of at least −1/(N − 1), the simplex, where the loss has its minimum.
+    /// The loss that pulls the cosine matrix to 1 on the diagonal and to offDiagonalTarget elsewhere:
+    /// diagonalWeight·⟨(1 − s_ii)²⟩ + offDiagonalWeight·⟨(s_ij − offDiagonalTarget)²⟩ over i ≠ j. A matrix whose entries are all alike (a collapsed
+    /// model) costs 4 with the default target, more than any better one, while N-pairs gives ln N there and hardly a gradient. For N &gt; 2
+    /// rows −1 between all pairs is impossible: if x = y, the mean off-diagonal cosine is at least −1/(N − 1), the simplex, at a loss of k² with
+    /// k = (N − 2)/(N − 1); two batches that move apart reach 4k²/(4 + k²).
     /// </summary>
     /// <remarks>Definition of this project.</remarks>
     [Loss]

@@ -44,7 +44,8 @@ public class Tutorials
     {
         var random = new Random(7);
         double[] x = [.. Enumerable.Range(0, 7 * 768).Select(_ => random.NextDouble())];
-        Assert.InRange(NPairs(x, x), 1.73, 1.75);
+        // The expected cosine of two such rows is 3/4: ln(e + 6e^¾) − 1 = 1.7357.
+        Assert.InRange(NPairs(x, x), 1.72, 1.76);
     }
 
     [Fact]
@@ -54,7 +55,7 @@ public class Tutorials
         Assert.Equal(0, CrossSimilarity([1, 0, -1, 0], [1, 0, -1, 0], 2, 2), 1e-12);
         double[] ones = [.. Enumerable.Repeat(1.0, 7 * 16)], minusOnes = [.. ones.Select(x => -x)];
         double simplex = CrossSimilarity(Simplex(7), Simplex(7), 7, 7);
-        // Seven rows cannot: their mean cosine is at least −1/6, and there the loss is (1 − 1/6)².
+        // Seven equal pairs cannot: their mean cosine is at least −1/6, and there the loss is (1 − 1/6)².
         Assert.Equal(25.0 / 36, simplex, 1e-12);
         Assert.Equal(4, CrossSimilarity(ones, ones, 7, 16), 1e-12);
         Assert.Equal(4, CrossSimilarity(ones, minusOnes, 7, 16), 1e-12);
@@ -86,8 +87,10 @@ public class Tutorials
             y = [.. y.Zip(gradients["y"], (v, g) => v - 0.5 * g)];
         }
 
-        // The minimum for four rows is (1 − 1/3)² = 0.444.
-        Assert.InRange(CrossSimilarity(x, y, n, d), 4.0 / 9 - 1e-6, 0.6);
+        // The minimum is 4k²/(4 + k²) with k = (n − 2)/(n − 1): 0.4 for four rows, a diagonal of 0.8 and −0.4 beside it.
+        Assert.Equal(0.4, CrossSimilarity(x, y, n, d), 1e-6);
+        double[] s = CallBuilder.Of("Similarities.CosineMatrix").Tensor("a", [n, d], x).Tensor("b", [n, d], y).Values(Library);
+        AssertNear([.. Enumerable.Range(0, n * n).Select(i => i / n == i % n ? 0.8 : -0.4)], s, 1e-3);
     }
 
     // 3. Distances

@@ -54,13 +54,19 @@ public sealed class InterpretedLibrary : ILossLibrary
     {
         var tensors = f.Parameters.Where(IsTensor).ToList();
         return tensors.Count == call.Tensors.Count
-            && tensors.All(p => call.Tensors.TryGetValue(p.Name, out var t) && t.Dims.Count == p.Axes.Count && IsIndex(t) == (p.Kind == ParameterKind.Labels))
+            && tensors.All(p => call.Tensors.TryGetValue(p.Name, out var t) && t.Dims.Count == p.Axes.Count && Takes(p, t))
             && call.Options.Keys.All(o => f.Parameters.Any(p => p.Name == o && !IsTensor(p)));
     }
 
     private static bool IsTensor(Parameter p) => p.Kind is ParameterKind.Tensor or ParameterKind.Scalar or ParameterKind.Mask or ParameterKind.Labels;
 
-    private static bool IsIndex(FixtureArray array) => array.Type == "index";
+    /// <summary>Integers are numbers to the library; truth values and positions are not.</summary>
+    private static bool Takes(Parameter p, FixtureArray array) => array.Type switch
+    {
+        "index" => p.Kind == ParameterKind.Labels,
+        "bool" => p.Kind == ParameterKind.Mask,
+        _ => p.Kind is ParameterKind.Tensor or ParameterKind.Scalar,
+    };
 
     private static Dictionary<string, double[]> Gradients(Function f, IReadOnlyDictionary<string, int> extents, object[] arguments, TemplateCall call)
     {
