@@ -72,11 +72,12 @@ public static class Differentiate
                 results.Add(new(cotangents.Total(b.Input(p, parameter)), parameter.Axes, "grad" + Pascal(parameter.Name), p));
         }
 
-        return Rewriting.Compact(f with
+        return DeadCode.Remove(f with
         {
             Parameters = f.Parameters.Concat(upstream).ToEquatable(),
             Code = b.Code,
             Results = results.ToEquatable(),
+            ValueNames = Rewriting.Names(f, to),
         });
     }
 
