@@ -1,7 +1,8 @@
 namespace TensorDsl.Cpu;
 
 /// <summary>
-/// The span of code in which <see cref="Threads.LimitTo"/> holds. It is a ref struct, so that it cannot live across an await, after which the
+/// The span of code in which <see cref="Threads.LimitTo"/> holds. It is a ref struct, so that it cannot live across an await, after which
+/// the
 /// thread may be another one.
 /// </summary>
 public readonly ref struct ThreadLimitScope

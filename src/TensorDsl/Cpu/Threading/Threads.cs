@@ -1,11 +1,13 @@
 namespace TensorDsl.Cpu;
 
 /// <summary>
-/// The parallel loop under generated code: a few background threads of our own, because an empty region costs about 1 µs here and several in
+/// The parallel loop under generated code: a few background threads of our own, because an empty region costs about 1 µs here and several
+/// in
 /// <c>Parallel.For</c>, and because a call must allocate nothing.
 /// </summary>
 /// <remarks>
-/// The work is cut into chunks by the caller, from the extents alone. Which thread computes a chunk is left open, so a body that writes only
+/// The work is cut into chunks by the caller, from the extents alone. Which thread computes a chunk is left open, so a body that writes
+/// only
 /// what belongs to its chunk gives bitwise the same result for every <see cref="Limit"/>.
 /// </remarks>
 public static unsafe class Threads
@@ -18,7 +20,8 @@ public static unsafe class Threads
 
     /// <summary>
     /// How many threads a loop uses at most, the calling one included. It starts as the environment variable TENSORDSL_THREADS, or the
-    /// number of processors where that is not a positive number. Reading gives what holds for this thread (see <see cref="LimitTo"/>); setting changes
+    /// number of processors where that is not a positive number. Reading gives what holds for this thread (see <see cref="LimitTo"/>);
+    /// setting changes
     /// the default of the whole process.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
@@ -52,12 +55,14 @@ public static unsafe class Threads
 
     /// <summary>
     /// Calls <paramref name="body"/>(<paramref name="frame"/>, c) once for each c in [0, <paramref name="chunks"/>), on up to
-    /// <see cref="Limit"/> threads, and returns when all calls have returned. The caller takes part. Each thread begins with a contiguous range of the
+    /// <see cref="Limit"/> threads, and returns when all calls have returned. The caller takes part. Each thread begins with a contiguous
+    /// range of the
     /// chunks, the same one in every call, and helps the others when it is done. A loop inside a body, and a loop that
     /// starts while another thread's is running, run on their own thread alone, in ascending order.
     /// </summary>
     /// <remarks>
-    /// Bodies are not meant to throw. If one does, chunks that have not begun may be left out, and the first exception caught is rethrown here.
+    /// Bodies are not meant to throw. If one does, chunks that have not begun may be left out, and the first exception caught is rethrown
+    /// here.
     /// The call does not allocate, but for the threads it starts the first time.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunks"/> is negative.</exception>

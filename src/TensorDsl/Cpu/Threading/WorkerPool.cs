@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace TensorDsl.Cpu;
 
 /// <summary>
-/// Background threads that serve one parallel region at a time. Workers join a region; they are not waited for until they have: a region that
+/// Background threads that serve one parallel region at a time. Workers join a region; they are not waited for until they have: a region
+/// that
 /// the caller finishes alone, because a worker was still waking up, costs no more than running it alone.
 /// </summary>
 internal sealed unsafe class WorkerPool
@@ -106,7 +107,9 @@ internal sealed unsafe class WorkerPool
         }
     }
 
-    /// <summary>Wakes the worker behind a participant if it sleeps. Participants wake one another in a tree, so that many wake quickly.</summary>
+    /// <summary>
+    /// Wakes the worker behind a participant if it sleeps. Participants wake one another in a tree, so that many wake quickly.
+    /// </summary>
     private void Wake(int participant, int participants)
     {
         if (participant >= participants)
@@ -138,7 +141,7 @@ internal sealed unsafe class WorkerPool
             lock (_callerGate)
             {
                 Volatile.Write(ref _callerParked, true);
-                Interlocked.MemoryBarrier(); // orders the flag before the count is read, against Leave, which does it the other way round
+                Interlocked.MemoryBarrier(); // orders the flag before the count is read; Leave does it the other way round
                 while ((Volatile.Read(ref _state) & ActiveMask) != 0)
                 {
                     Monitor.Wait(_callerGate);
@@ -190,7 +193,7 @@ internal sealed unsafe class WorkerPool
         lock (worker)
         {
             Volatile.Write(ref worker.Parked, true);
-            Interlocked.MemoryBarrier(); // orders the flag before the state is read, against TryRun and Wake, which do it the other way round
+            Interlocked.MemoryBarrier(); // orders the flag before the state is read; TryRun and Wake do it the other way round
             if (IsFor(worker, Volatile.Read(ref _state), joined))
             {
                 worker.Parked = false;
@@ -251,7 +254,9 @@ internal sealed unsafe class WorkerPool
         public bool Parked;
     }
 
-    /// <summary>The chunks a participant begins with, alone on two cache lines because the neighbour line is fetched along with it.</summary>
+    /// <summary>
+    /// The chunks a participant begins with, alone on two cache lines because the neighbour line is fetched along with it.
+    /// </summary>
     [StructLayout(LayoutKind.Sequential, Size = 128)]
     private struct ChunkRange
     {

@@ -2,11 +2,7 @@ using TensorDsl.Cpu;
 
 namespace TensorDsl.Tests.Cpu.Memory;
 
-/// <summary>The pool is one for the process, so tests that count its bytes run apart from all others.</summary>
-[CollectionDefinition(nameof(ScratchCollection), DisableParallelization = true)]
-public sealed class ScratchCollection;
-
-[Collection(nameof(ScratchCollection))]
+[Collection(nameof(ProcessWide))]
 public sealed unsafe class ScratchTests
 {
     [Theory]

@@ -2,6 +2,7 @@ using TensorDsl.Cpu;
 
 namespace TensorDsl.Tests.Cpu.Threading;
 
+[Collection(nameof(ProcessWide))]
 public sealed unsafe class ThreadsTests
 {
     private struct Frame

@@ -1,0 +1,65 @@
+using TensorDsl.Generators.Ir;
+using TensorDsl.Generators.Schedule;
+
+namespace TensorDsl.Generators.Emit;
+
+/// <summary>What everything in one kernel is called: extents, loop variables, fields of the frame.</summary>
+internal sealed class KernelNames
+{
+    private readonly Dictionary<string, string> _extents = [];
+    private readonly Dictionary<Axis, string> _loops = [];
+    private readonly Dictionary<Stored, string> _buffers = [];
+    private readonly string[] _parameters;
+    private readonly HashSet<string> _fields;
+
+    public KernelNames(Plan plan)
+    {
+        var scope = new NameScope(["T", "V", "O", "S", "f", "p", "frame", "chunk", "begin", "end", "rest", "scratch", "cursor"]);
+        _parameters = plan.Function.Parameters.Select(p => scope.Take(p.Name)).ToArray();
+        foreach (var axis in AllAxes(plan)) 
+            if (!_extents.ContainsKey(axis.Dim)) _extents[axis.Dim] = scope.Take(axis.ShortDim);
+        foreach (var axis in AllAxes(plan))
+            if (!_loops.ContainsKey(axis)) _loops[axis] = scope.Take(NameScope.Camel(axis.ShortDim) + (axis.Copy == 0 ? "" : (axis.Copy + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        foreach (var buffer in plan.Buffers) _buffers[buffer] = scope.Take(buffer.Name);
+        _fields = [.. _parameters, .. _extents.Values, .. _buffers.Values];
+        Reserved = [.. _fields, .. _loops.Values];
+    }
+
+    /// <summary>Names that no local variable may take.</summary>
+    public IReadOnlyCollection<string> Reserved { get; }
+
+    public IEnumerable<string> ExtentNames => _extents.Values;
+
+    public IEnumerable<string> ExtentDims => _extents.Keys;
+
+    public string Extent(Axis axis) => _extents[axis.Dim];
+
+    public string Extent(string dim) => _extents[dim];
+
+    public string Extents(IEnumerable<Axis> axes)
+    {
+        string product = string.Join(" * ", axes.Select(Extent));
+        return product.Length == 0 ? "1" : product;
+    }
+
+    public string Loop(Axis axis) => _loops[axis];
+
+    public string Buffer(Stored buffer) => _buffers[buffer];
+
+    public string Parameter(int index) => _parameters[index];
+
+    private static IEnumerable<Axis> AllAxes(Plan plan)
+    {
+        foreach (var parameter in plan.Function.Parameters)
+        {
+            foreach (var axis in parameter.Axes) yield return axis;
+            if (parameter.Class is { } c) yield return c;
+        }
+        for (int i = 0; i < plan.Code.Count; i++)
+        {
+            if (plan.Code[i] is Extent e) yield return new(e.Dim, 0);
+            foreach (var axis in plan.Code[i].Axes) yield return axis;
+            if (plan.Code[i] is Reduce r) foreach (var axis in r.Over) yield return axis;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using TensorDsl.Generators.Ir;
+
+namespace TensorDsl.Generators.Schedule;
+
+/// <summary>Axes are sets everywhere but in memory layouts; these read like the set notation they stand for.</summary>
+internal static class AxisSets
+{
+    public static bool SubsetOf(this IEnumerable<Axis> axes, IEnumerable<Axis> of) => axes.All(of.Contains);
+
+    public static bool SameSet(this IReadOnlyCollection<Axis> axes, IReadOnlyCollection<Axis> other) => axes.Count == other.Count && axes.All(other.Contains);
+
+    public static bool Overlaps(this IEnumerable<Axis> axes, IEnumerable<Axis> other) => axes.Any(other.Contains);
+}

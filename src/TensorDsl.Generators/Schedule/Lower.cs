@@ -1,0 +1,207 @@
+using TensorDsl.Generators.Ir;
+using TensorDsl.Generators.Support;
+
+namespace TensorDsl.Generators.Schedule;
+
+/// <summary>What the schedule works on: code with renames and gathers at the leaves, and the contractions in it.</summary>
+internal sealed record Lowered(
+    IrBuilder Builder, EquatableArray<Result> Results, IReadOnlyDictionary<int, Contraction> Contractions, ContractionFinder Finder, IReadOnlyDictionary<int, string> Names);
+
+/// <summary>
+/// Prepares code for scheduling: pushes renames and gathers to the leaves, turns one-hot sums into gathers, divides by broadcast values
+/// through their reciprocal, recognises contractions, and spells out the stable log-sum-exp where it is not computed online in a tile.
+/// </summary>
+/// <example>
+/// before  %3 : [N, N'] = Select (N' = N) v 0;  %4 : [N] = Sum&lt;N'&gt; %3
+/// after   %4 : [N] = Rename v N' → N
+/// </example>
+internal static class Lower
+{
+    public static Lowered Run(Function function)
+    {
+        // Which contractions must be stored is known only when all contractions are; each round adds at least one or is the last.
+        var stored = new HashSet<int>();
+        while (true)
+        {
+            var pass = new Lowering(function, stored);
+            var lowered = pass.Run();
+            var again = pass.ContractedTwice(lowered).Where(o => !stored.Contains(o)).ToList();
+            if (again.Count == 0) return lowered;
+            stored.UnionWith(again);
+        }
+    }
+
+    private sealed class Lowering
+    {
+        private readonly Function _function;
+        private readonly HashSet<int> _storedOrigins;
+        private readonly IrBuilder _b = new();
+        private readonly Dictionary<int, Contraction> _contractions = [];
+        private readonly Dictionary<int, int> _origins = [];
+        private readonly Pushing _pushing;
+        private readonly ContractionFinder _finder;
+        private readonly Dictionary<(string, int, EquatableArray<Axis>), int> _reduced = [];
+
+        public Lowering(Function function, HashSet<int> storedOrigins)
+        {
+            _function = function;
+            _storedOrigins = storedOrigins;
+            _pushing = new Pushing(_b, (op, arg, over) => Reduce(-1, op, arg, over));
+            _finder = new ContractionFinder(_b, _pushing, _contractions);
+        }
+
+        public Lowered Run()
+        {
+            var map = new int[_function.Code.Count];
+            for (int i = 0; i < map.Length; i++)
+            {
+                var instr = _function[i];
+                var operands = instr.Operands.Select(o => map[o]).ToArray();
+                map[i] = instr switch
+                {
+                    Rename r => _pushing.Rename(operands[0], r.From, r.To),
+                    Gather g => _pushing.Gather(operands[0], operands[1], g.On),
+                    Map { Op: "Divide" } when _b.AxesOf(operands[1]).Count < _b.Union(operands).Count && _b[operands[1]] is not Constant
+                        => _b.Mul(operands[0], _b.Div(_b.One(), operands[1])),   // Note [Division by broadcast values]
+                    Reduce r => Reduce(i, r.Op, operands[0], r.Over),
+                    _ => _b.Rebuild(instr, operands),
+                };
+            }
+            var results = _function.Results.Select(r => r with { Value = map[r.Value] }).ToEquatable();
+            return new(_b, results, _contractions, _finder, new Dictionary<int, string>());
+        }
+
+        // Note [Division by broadcast values]
+        // x / s with s constant along an axis of x is x · (1/s): one division for the whole row. It differs from the division by at most
+        // 1.5 ulp, and in range only where 1/s overflows (|s| below 3e-39 in float), which no clamped norm or temperature reaches.
+
+        private int Reduce(int origin, string op, int arg, IReadOnlyList<Axis> over)
+        {
+            if (over.Count == 0) return _b.Reduce(op, arg, over);
+            // Truth values reduce as the numbers 0 and 1: one kind of accumulator less, and partial results combine like any others.
+            if (op == "Any") return _b.Map("Greater", Reduce(origin, "Max", _b.Map("MaskToReal", arg), over), _b.Zero());
+            if (op == "All") return _b.Map("Greater", Reduce(origin, "Min", _b.Map("MaskToReal", arg), over), _b.Zero());
+            var key = (op, arg, over.ToEquatable());
+            if (_reduced.TryGetValue(key, out int known)) return known;
+            return _reduced[key] = ReduceNew(origin, op, arg, over);
+        }
+
+        private int ReduceNew(int origin, string op, int arg, IReadOnlyList<Axis> over)
+        {
+            if (op == "Sum" && OneHot(arg, over) is { } hit)
+            {
+                var rest = over.Where(a => a != hit.Axis).ToList();
+                return Reduce(origin, op, _pushing.Gather(hit.Value, hit.Index, hit.Axis), rest);
+            }
+            if (op == "LogSumExp" && !_finder.IsTile(arg)) return StableLogSumExp(arg, over);
+            if (_finder.TryRewrite(op, arg, over) is { } contraction)
+            {
+                foreach (int id in Reductions(contraction))
+                {
+                    _origins[id] = origin;
+                    if (_storedOrigins.Contains(origin)) _finder.Stored.Add(id);
+                }
+                return contraction;
+            }
+            return LowestAxes(op, arg, over);
+        }
+
+        private IEnumerable<int> Reductions(int x)
+        {
+            if (_contractions.ContainsKey(x)) return [x];
+            return _b[x] is Map m ? m.Args.SelectMany(Reductions) : [];
+        }
+
+        /// <summary>Bound axes take the lowest free copy, so that a mean over Prime N of a vector runs over N like every other vector.</summary>
+        private int LowestAxes(string op, int arg, IReadOnlyList<Axis> over)
+        {
+            if (_finder.IsTile(arg)) return _b.Reduce(op, arg, over);
+            var bound = over.ToList();
+            for (int i = 0; i < bound.Count; i++)
+            {
+                var axis = bound[i];
+                for (int copy = 0; copy < axis.Copy; copy++)
+                {
+                    var low = axis with { Copy = copy };
+                    if (_b.AxesOf(arg).Contains(low)) continue;
+                    int renamed = _pushing.Rename(arg, axis, low);
+                    arg = renamed;
+                    bound[i] = low;
+                    break;
+                }
+            }
+            return _b.Reduce(op, arg, bound);
+        }
+
+        /// <summary>Σ over k of Select(k = index, v, 0) picks one element.</summary>
+        private (int Value, int Index, Axis Axis)? OneHot(int arg, IReadOnlyList<Axis> over)
+        {
+            if (_b[arg] is not Map { Op: "Select" } select || _b[select.Args[2]] is not Constant { Text: "0" }) return null;
+            foreach (int mask in Conjuncts(select.Args[0]))
+            {
+                if (_b[mask] is not Map { Op: "IndexEqual" } equal) continue;
+                for (int side = 0; side < 2; side++)
+                {
+                    if (_b[equal.Args[side]] is not Position p || !over.Contains(p.Axis)) continue;
+                    int index = equal.Args[1 - side];
+                    if (_b.AxesOf(index).Contains(p.Axis)) continue;
+                    int rest = _b.Truth(true);
+                    foreach (int other in Conjuncts(select.Args[0])) if (other != mask) rest = _b.Map("And", rest, other);
+                    return (_b.Select(rest, select.Args[1], select.Args[2]), index, p.Axis);
+                }
+            }
+            return null;
+        }
+
+        private IEnumerable<int> Conjuncts(int mask) => _b[mask] is Map { Op: "And" } and ? and.Args.SelectMany(Conjuncts) : [mask];
+
+        // Note [Stable log-sum-exp]
+        // lse = m + ln Σ e^(x − m) with m the maximum, or 0 where the maximum is not finite: so an empty or all −∞ row gives −∞, a row
+        // with +∞ gives +∞, and NaN stays NaN, without ∞ − ∞.
+        private int StableLogSumExp(int arg, IReadOnlyList<Axis> over)
+        {
+            int max = LowestAxes("Max", arg, over);
+            int shift = FiniteOrZero(_b, max);
+            return _b.Add(shift, _b.Log(LowestAxes("Sum", _b.Exp(_b.Sub(arg, shift)), over)));
+        }
+
+        /// <summary>
+        /// Contractions whose tile values are contracted in two passes, one of which needs the other's result. Recomputing them would repeat
+        /// a whole matrix product, so they are stored (a layer of an MLP); attention-like losses contract once and store nothing.
+        /// </summary>
+        public IEnumerable<int> ContractedTwice(Lowered lowered)
+        {
+            var users = new Dictionary<int, List<int>>();
+            foreach (var tile in lowered.Contractions.Values.OfType<TileContraction>())
+                foreach (int core in Cores(tile.G, []))
+                    (users.TryGetValue(core, out var list) ? list : users[core] = []).Add(tile.Reduce);
+            var reached = new Dictionary<int, HashSet<int>>();
+            foreach (var pair in users)
+                if (pair.Value.Any(u => pair.Value.Any(v => u != v && Reaches(v, u))) && _origins.TryGetValue(pair.Key, out int origin))
+                    yield return origin;
+
+            bool Reaches(int from, int to)
+            {
+                if (!reached.TryGetValue(from, out var cone)) Collect(from, cone = reached[from] = []);
+                return cone.Contains(to);
+            }
+        }
+
+        private void Collect(int x, HashSet<int> cone)
+        {
+            foreach (int operand in _b[x].Operands)
+                if (cone.Add(operand)) Collect(operand, cone);
+        }
+
+        private IEnumerable<int> Cores(int x, HashSet<int> seen)
+        {
+            if (!seen.Add(x)) return [];
+            if (_contractions.TryGetValue(x, out var c)) return c is PairContraction ? [x] : [];
+            return _b[x] is Map m ? m.Args.SelectMany(a => Cores(a, seen)) : [];
+        }
+    }
+
+    /// <summary>x where it is finite, else 0.</summary>
+    internal static int FiniteOrZero(IrBuilder b, int x)
+        => b.Select(b.Map("Less", b.Map("Abs", x), b.Real("inf")), x, b.Zero());
+}

@@ -1,0 +1,189 @@
+using TensorDsl.Generators.Ir;
+
+namespace TensorDsl.Generators.Schedule;
+
+/// <summary>
+/// What is computed in which order and where it lies: the decision that both emitters print. Passes run one after the other; inside a pass
+/// the outermost axis is split over threads.
+/// </summary>
+public sealed class Plan
+{
+    public required Function Function { get; init; }
+
+    /// <summary>The lowered code that every id in the plan refers to.</summary>
+    public required IrBuilder Code { get; init; }
+
+    /// <summary>Values in memory, results included; those not listed are recomputed where they are used.</summary>
+    public required IReadOnlyList<Stored> Buffers { get; init; }
+
+    public required IReadOnlyList<Pass> Passes { get; init; }
+
+    /// <summary>Results of rank 0, computed from stored scalars after the last pass: (index of the result, value).</summary>
+    public required IReadOnlyList<(int Result, int Value)> Scalars { get; init; }
+
+    /// <summary>What could not be fused, in words (information for the author of the template).</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
+
+    /// <summary>The template's names of values.</summary>
+    public required IReadOnlyDictionary<int, string> Names { get; init; }
+
+    /// <summary>Operands of contractions that had to be copied into another memory order: (reduction, operand) to the copy.</summary>
+    public required IReadOnlyDictionary<(int Reduce, int Operand), int> Copies { get; init; }
+
+    public int Operand(int reduce, int x) => Copies.TryGetValue((reduce, x), out int copy) ? copy : x;
+
+    public Stored? Find(int value)
+    {
+        foreach (var buffer in Buffers) if (buffer.Value == value && !buffer.IsCopy) return buffer;
+        return null;
+    }
+}
+
+/// <summary>A value in memory.</summary>
+public sealed class Stored
+{
+    public required int Value { get; init; }
+
+    /// <summary>Its axes in memory order.</summary>
+    public required IReadOnlyList<Axis> Layout { get; init; }
+
+    public required PassKey Key { get; init; }
+
+    /// <summary>The result it is, or -1 for scratch.</summary>
+    public int Result { get; init; } = -1;
+
+    /// <summary>A result that repeats a value which is stored, or broadcast, elsewhere.</summary>
+    public bool IsCopy { get; init; }
+
+    /// <summary>Stored values that its kernel reads.</summary>
+    public HashSet<int> Needs { get; } = [];
+
+    /// <summary>Passes that still come after it, at most.</summary>
+    public int Level { get; set; }
+
+    /// <summary>Results that need it; it is computed only if one of them was asked for.</summary>
+    public HashSet<int> Serves { get; } = [];
+
+    public string Name { get; set; } = "";
+}
+
+/// <summary>Values with equal keys and levels are computed in one pass.</summary>
+public abstract record PassKey;
+
+/// <summary>Row by row over one axis.</summary>
+public sealed record RowKey(Axis Outer) : PassKey;
+
+/// <summary>Tile by tile over rows × columns, given as text because record equality of lists is by reference.</summary>
+public sealed record TileKey(string Rows, string Columns) : PassKey;
+
+/// <summary>A segment sum of its own.</summary>
+public sealed record ScatterKey(int Value) : PassKey;
+
+public abstract class Pass
+{
+    public required IReadOnlyList<Stored> Stores { get; init; }
+
+    /// <summary>The results that need the pass; empty means that it always runs.</summary>
+    public required IReadOnlyList<int> Serves { get; init; }
+}
+
+/// <summary>Element by element over all axes as one: every value in it has all of them or none.</summary>
+public sealed class FlatPass : Pass
+{
+    public required IReadOnlyList<Axis> Axes { get; init; }
+    public required Body Body { get; init; }
+}
+
+/// <summary>Row by row over <see cref="Outer"/>; a row stays in cache over all phases of the body.</summary>
+public sealed class RowPass : Pass
+{
+    public required Axis Outer { get; init; }
+    public required Body Body { get; init; }
+}
+
+/// <summary>Tile by tile over rows × columns; what has both sides' axes is never stored unless the plan says so.</summary>
+public sealed class TilePass : Pass
+{
+    public required IReadOnlyList<Axis> Rows { get; init; }
+    public required IReadOnlyList<Axis> Columns { get; init; }
+    public required IReadOnlyList<PairContraction> Contractions { get; init; }
+    public required Body Body { get; init; }
+
+    /// <summary>A second sweep over the finished tile, for what needs the tile's column maxima; null where nothing does.</summary>
+    public required Body? Second { get; init; }
+
+    /// <summary>Sums of tiles against rows in memory: those that keep the rows and those that keep the columns.</summary>
+    public required IReadOnlyList<TileContraction> RowSums { get; init; }
+    public required IReadOnlyList<TileContraction> ColumnSums { get; init; }
+
+    /// <summary>Log-sum-exps over rows or columns, computed online from tile maxima and tile sums.</summary>
+    public required IReadOnlyList<OnlineLogSumExp> Online { get; init; }
+}
+
+/// <summary>A log-sum-exp whose maximum and sum are merged tile after tile.</summary>
+public sealed record OnlineLogSumExp(int Reduce, int TileMax, int TileSum, bool OverColumns);
+
+/// <summary>Sums of rows by label.</summary>
+public sealed class ScatterPass : Pass
+{
+    public required Scatter Scatter { get; init; }
+}
+
+/// <summary>What is computed for one row (or one row of a tile): phases, each a sweep over the inner axes that may use what earlier ones reduced.</summary>
+public sealed class Body
+{
+    public required IReadOnlyList<Axis> Inner { get; init; }
+    public required IReadOnlyList<Phase> Phases { get; init; }
+
+    /// <summary>Values without axes, computed once before the rows, operands first.</summary>
+    public required IReadOnlyList<int> Scalars { get; init; }
+}
+
+public sealed class Phase
+{
+    /// <summary>Values without inner axes that are computed before the phase's sweeps, operands first.</summary>
+    public required IReadOnlyList<int> RowValues { get; init; }
+
+    /// <summary>Targets among the row values: stores and reductions over rows.</summary>
+    public required IReadOnlyList<Target> RowTargets { get; init; }
+
+    public required IReadOnlyList<Nest> Nests { get; init; }
+}
+
+/// <summary>Loops over inner axes, the last of which is the vector axis, and what they compute.</summary>
+public sealed class Nest
+{
+    public required IReadOnlyList<Axis> Loops { get; init; }
+
+    /// <summary>Every value computed or loaded inside, operands first.</summary>
+    public required IReadOnlyList<int> Values { get; init; }
+
+    public required IReadOnlyList<Target> Targets { get; init; }
+
+    /// <summary>Element by element: a gather in it indexes per element along the vector axis too.</summary>
+    public required bool IsScalar { get; init; }
+}
+
+/// <summary>What a nest is run for.</summary>
+public abstract record Target;
+
+/// <summary>Write a value to its buffer.</summary>
+public sealed record StoreTarget(Stored Buffer) : Target;
+
+/// <summary>Reduce within the row; later phases use it.</summary>
+public sealed record RowReduction(int Reduce) : Target;
+
+/// <summary>Reduce over rows too: accumulated by each chunk of rows, combined in order.</summary>
+public sealed record ChunkReduction(Stored Buffer) : Target;
+
+/// <summary>A tile's row reduction over all columns, merged tile after tile.</summary>
+public sealed record TileRowReduction(Stored Buffer) : Target;
+
+/// <summary>Reduce over the rows of the tile alone.</summary>
+public sealed record TileColumnReduction(int Reduce) : Target;
+
+/// <summary>Keep a value in a row buffer for later phases.</summary>
+public sealed record SaveTarget(int Value) : Target;
+
+/// <summary>Keep a whole tile of a value: the left operand of sums of tiles, or what the second sweep reads.</summary>
+public sealed record TileTarget(int Value) : Target;
