@@ -1,6 +1,7 @@
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Ops;
 using TensorDsl.Generators.Schedule;
+using ValueType = TensorDsl.Generators.Ir.ValueType;
 
 namespace TensorDsl.Generators.Emit;
 

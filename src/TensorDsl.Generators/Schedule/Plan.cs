@@ -30,6 +30,9 @@ public sealed class Plan
     /// <summary>Operands of contractions that had to be copied into another memory order: (reduction, operand) to the copy.</summary>
     public required IReadOnlyDictionary<(int Reduce, int Operand), int> Copies { get; init; }
 
+    /// <summary>Values over a tile's columns that are read from memory under other axes instead of being recomputed per row.</summary>
+    public required IReadOnlyDictionary<int, int> Aliases { get; init; }
+
     public int Operand(int reduce, int x) => Copies.TryGetValue((reduce, x), out int copy) ? copy : x;
 
     public Stored? Find(int value)

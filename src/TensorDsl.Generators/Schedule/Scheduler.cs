@@ -70,6 +70,7 @@ internal sealed class Scheduler
             Remarks = _remarks,
             Names = _lowered.Names,
             Copies = _copies,
+            Aliases = _columnAliases,
         };
     }
 

@@ -1,0 +1,182 @@
+using TensorDsl.Generators.Ir;
+using TensorDsl.Generators.Schedule;
+
+namespace TensorDsl.Generators.Emit;
+
+/// <summary>
+/// Prints one plan as a struct that implements IKernel: the frame that carries arguments, extents and scratch, Run, which starts the
+/// passes one after the other, and one method a pass.
+/// </summary>
+internal sealed class KernelEmitter
+{
+    private const string Cpu = KernelContext.Cpu;
+
+    private readonly Plan _plan;
+    private readonly string _name;
+
+    public KernelEmitter(Plan plan, string name)
+    {
+        _plan = plan;
+        _name = name;
+        Names = new KernelNames(plan);
+        Context = new KernelContext(plan, Names);
+    }
+
+    public KernelNames Names { get; }
+
+    public KernelContext Context { get; }
+
+    public void Emit(CodeWriter writer)
+    {
+        using var block = writer.Block($"private readonly unsafe struct {_name} : {Cpu}IKernel");
+        var frameMark = writer.Mark();
+
+        using (writer.Block($"public static void Run{KernelContext.Generics}(void* frame) {KernelContext.Where}"))
+        {
+            writer.Line("var f = (Frame<T>*)frame;");
+            var mark = writer.Mark();
+            var scratch = _plan.Buffers.Where(b => b.Result < 0).ToList();
+            if (scratch.Count > 0)
+            {
+                writer.Line($"using var scratch = {Cpu}Scratch.Rent({string.Join(" + ", scratch.Select(b => $"{Cpu}Scratch.Size<{Element(b)}>({Length(b)})"))});");
+                writer.Line("byte* cursor = scratch.Pointer;");
+                foreach (var b in scratch) writer.Line($"f->{Names.Buffer(b)} = {Cpu}Scratch.Take<{Element(b)}>(ref cursor, {Length(b)});");
+            }
+            Passes(writer);
+            Scalars(writer);
+            string text = writer.Since(mark);
+            var extents = Names.ExtentNames.Where(e => System.Text.RegularExpressions.Regex.IsMatch(text, $@"(?<![\w>])\b{e}\b")).Select(e => $"{e} = f->{e}").ToList();
+            if (extents.Count > 0) writer.Insert(mark, [$"nint {string.Join(", ", extents)};"]);
+        }
+        writer.Lines([.. _methods.ToString().TrimEnd('\n').Split('\n')]);
+        writer.Insert(frameMark, Frame());
+    }
+
+    private readonly CodeWriter _methods = new();
+
+    private string Element(Stored b) => _plan.Code[b.Value].Type switch
+    {
+        Ir.ValueType.Mask => "byte",
+        Ir.ValueType.Index => "int",
+        _ => "T",
+    };
+
+    private string Length(Stored b) => Names.Extents(b.Layout);
+
+    private void Passes(CodeWriter writer)
+    {
+        int number = 0;
+        foreach (var pass in _plan.Passes)
+        {
+            number++;
+            string comment = PlanPrinter.Summary(_plan, pass, number);
+            writer.Line();
+            writer.Line($"// {comment}");
+            IDisposable? guard = Context.Condition(pass.Serves) is { } condition ? writer.Block($"if ({condition})") : null;
+            switch (pass)
+            {
+                case FlatPass or RowPass:
+                    var rows = new RowPassEmitter(Context, number);
+                    rows.Run(writer, pass);
+                    rows.Method(_methods, pass, comment);
+                    break;
+                case TilePass tile:
+                    var tiles = new TilePassEmitter(Context, number, tile);
+                    tiles.Operators(_methods);
+                    tiles.Run(writer);
+                    tiles.Methods(_methods, comment);
+                    break;
+                case ScatterPass s:
+                    Scatter(writer, s);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Emit: {pass.GetType().Name}");
+            }
+            guard?.Dispose();
+        }
+    }
+
+    private void Scatter(CodeWriter writer, ScatterPass pass)
+    {
+        var store = pass.Stores[0];
+        var scatter = pass.Scatter;
+        var source = Context.Addressing.Locate(_plan.Operand(store.Value, scatter.Arg));
+        var index = Context.Addressing.Locate(scatter.Index);
+        string rows = Names.Extents(index.Axes.Select(a => a.Axis)), width = Names.Extents(store.Layout.Skip(1));
+        writer.Line($"{Cpu}SegmentSum.Run<T, V, O>(f->{NameScope.Escape(source.Field)}, f->{NameScope.Escape(index.Field)}, {rows}, {width}, {Names.Extent(scatter.On)}, f->{Names.Buffer(store)});");
+    }
+
+    /// <summary>Results of rank 0: a few scalar operations on what the passes have reduced.</summary>
+    private void Scalars(CodeWriter writer)
+    {
+        if (_plan.Scalars.Count == 0) return;
+        var locals = new NameScope([.. Names.Reserved, "T", "V", "O", "S", "f", "frame", "scratch", "cursor", "rows", "panel", "blocks"]);
+        var emitter = new BodyEmitter(writer, _plan, Names, locals, Context.Addressing, new()
+        {
+            Bounds = axis => ("0", Names.Extent(axis)),
+            Partial = _ => throw new InvalidOperationException("Emit: no chunk here"),
+            Guard = Context.Guard,
+        });
+        writer.Line();
+        foreach (var (result, value) in _plan.Scalars)
+        {
+            string field = Context.ResultField(result);
+            IDisposable? guard = Context.Condition([result]) is { } condition ? writer.Block($"if ({condition})") : null;
+            var scalars = new BodyEmitter(writer, _plan, Names, locals, Context.Addressing, new()
+            {
+                Bounds = axis => ("0", Names.Extent(axis)),
+                Partial = _ => throw new InvalidOperationException("Emit: no chunk here"),
+                Guard = Context.Guard,
+            });
+            var order = new List<int>();
+            Order(value, order);
+            scalars.Scalars(new() { Inner = [], Phases = [], Scalars = order });
+            writer.Lines(scalars.Before.Select(l => FramePointers(l, scalars.Fields.Keys)));
+            string text = _plan.Code[value] is Constant c ? $"S.Constant({c.Text})" : scalars.Row(value);
+            writer.Line($"*f->{field} = {text};");
+            guard?.Dispose();
+        }
+    }
+
+    /// <summary>In Run, memory is reached through the frame.</summary>
+    private static string FramePointers(string line, IEnumerable<string> fields)
+    {
+        foreach (string field in fields) line = System.Text.RegularExpressions.Regex.Replace(line, $@"(?<![\w>.]){field}\b(?! =)", $"f->{field}");
+        return line;
+    }
+
+    private void Order(int x, List<int> order)
+    {
+        if (order.Contains(x) || _plan.Code[x] is Constant or MaskConstant) return;
+        if (_plan.Code[x] is Map m) foreach (int arg in m.Args) Order(arg, order);
+        else if (_plan.Code[x] is Gather g) Order(g.Index, order);
+        order.Add(x);
+    }
+
+    private List<string> Frame()
+    {
+        var lines = new List<string> { "public struct Frame<T> where T : unmanaged", "{" };
+        for (int i = 0; i < _plan.Function.Parameters.Count; i++)
+        {
+            var p = _plan.Function.Parameters[i];
+            if (p.Kind is ParameterKind.Bool or ParameterKind.Enum) continue;
+            string type = p.Kind switch
+            {
+                ParameterKind.Mask => "byte*",
+                ParameterKind.Labels => "int*",
+                ParameterKind.Tensor => "T*",
+                ParameterKind.Int => "int",
+                _ => p.Axes.Count == 0 ? "T" : "T*",
+            };
+            lines.Add($"    public {type} {NameScope.Escape(Names.Parameter(i))};");
+        }
+        var extents = Names.ExtentNames.ToList();
+        if (extents.Count > 0) lines.Add($"    public nint {string.Join(", ", extents)};");
+        foreach (var b in _plan.Buffers) lines.Add($"    public {Element(b)}* {Names.Buffer(b)};");
+        foreach (var (result, _) in _plan.Scalars) lines.Add($"    public T* {Context.ResultField(result)};");
+        foreach (var (type, name) in Context.Fields) lines.Add($"    public {type} {name};");
+        lines.Add("}");
+        lines.Add("");
+        return lines;
+    }
+}

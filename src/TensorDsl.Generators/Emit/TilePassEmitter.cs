@@ -1,0 +1,351 @@
+using TensorDsl.Generators.Ir;
+using TensorDsl.Generators.Schedule;
+
+namespace TensorDsl.Generators.Emit;
+
+/// <summary>
+/// Prints a tile pass. Run walks panels of rows; in each, blocks of rows go over all column blocks in parallel: contract the tile, sweep
+/// over it, add its row sums. Column sums follow in parallel over columns, from the tiles that the panel kept.
+/// </summary>
+internal sealed class TilePassEmitter(KernelContext context, int number, TilePass pass)
+{
+    private const string Cpu = KernelContext.Cpu;
+
+    private readonly Dictionary<int, string> _tiles = [];
+    private readonly HashSet<int> _panels = [];
+    private readonly List<(string Name, PairContraction Contraction, bool Swapped, IReadOnlyList<int> Scalars)> _inner = [];
+    private readonly List<(string Name, TileContraction Contraction, IReadOnlyList<int> Scalars)> _outer = [];
+
+    private Plan Plan => context.Plan;
+
+    private IrBuilder Code => Plan.Code;
+
+    private KernelNames Names => context.Names;
+
+    private string RowExtent => Names.Extents(pass.Rows);
+
+    private string ColumnExtent => Names.Extents(pass.Columns);
+
+    private Axis FirstColumn => pass.Columns[0];
+
+    private string InnerColumns => Names.Extents(pass.Columns.Skip(1));
+
+    private string RowLoop => pass.Rows.Count == 1 ? Names.Loop(pass.Rows[0]) : "row";
+
+    private string First => $"first{number}";
+
+    private string RowsField => $"rows{number}";
+
+    private IEnumerable<Stored> ColumnPartials => pass.Stores.Where(s => IsTarget<ChunkReduction>(t => t.Buffer == s));
+
+    private IEnumerable<OnlineLogSumExp> ColumnOnline => pass.Online.Where(o => !o.OverColumns);
+
+    private bool HasPartials => ColumnPartials.Any() || ColumnOnline.Any();
+
+    private bool IsTarget<TTarget>(Func<TTarget, bool> matches) where TTarget : Target
+        => new[] { pass.Body, pass.Second }.Where(b => b is not null).Any(b => b!.Phases.Any(p => p.RowTargets.Concat(p.Nests.SelectMany(n => n.Targets)).OfType<TTarget>().Any(matches)));
+
+    // ---- operators
+
+    public void Operators(CodeWriter writer)
+    {
+        var emitter = new OperatorEmitter(Plan);
+        foreach (var c in pass.Contractions)
+        {
+            bool swapped = !c.Rows.SameSet(pass.Rows);
+            string name = $"Inner{number}" + (_inner.Count == 0 ? "" : ((char)('A' + _inner.Count)).ToString());
+            if (c.Inner >= 0) writer.Line();
+            var scalars = c.Inner < 0 ? [] : emitter.Inner(writer, name, c, swapped);
+            _inner.Add((c.Inner < 0 ? "" : name, c, swapped, scalars));
+        }
+        foreach (var t in pass.RowSums.Concat(pass.ColumnSums).Where(t => t.Inner >= 0))
+        {
+            string name = $"Outer{number}" + (_outer.Count == 0 ? "" : ((char)('A' + _outer.Count)).ToString());
+            writer.Line();
+            _outer.Add((name, t, emitter.Outer(writer, name, t)));
+        }
+    }
+
+    private void NameTiles()
+    {
+        var scope = new NameScope(Names.Reserved);
+        foreach (var t in pass.ColumnSums) _panels.Add(t.G);
+        foreach (var c in pass.Contractions) _tiles[c.Reduce] = scope.Take($"tile{number}" + Suffix());
+        foreach (int g in pass.RowSums.Concat(pass.ColumnSums).Select(t => t.G).Concat(ColumnOnline.Select(o => ((Reduce)Code[o.Reduce]).Arg)))
+            if (!_tiles.ContainsKey(g)) _tiles[g] = scope.Take($"tile{number}" + Suffix());
+
+        string Suffix() => _tiles.Count == 0 ? "" : ((char)('A' + _tiles.Count)).ToString();
+    }
+
+    // ---- Run
+
+    public void Run(CodeWriter writer)
+    {
+        NameTiles();
+        context.Fields.Add(("nint", First));
+        context.Fields.Add(("nint", RowsField));
+        context.Fields.Add(("nint", $"columns{number}"));
+        using var block = writer.Braces();
+        var scratch = new List<(string Field, string Type, string Length)>();
+        foreach (var (_, c, swapped, _) in _inner)
+            scratch.Add(($"packed{_tiles[c.Reduce]}", "T", $"{Cpu}Tile<T, V, O>.PackedLength({ColumnExtent}, {Names.Extents(c.Over)})"));
+        string panelStride = $"{Cpu}TileShape.Stride<T, V, O>((int)({ColumnExtent}))";
+        writer.Line($"nint rows = f->{RowsField} = {Cpu}Partition.TileRows({RowExtent});");
+        writer.Line($"f->columns{number} = {Cpu}Partition.TileColumns({Names.Extent(FirstColumn)}, {InnerColumns});");
+        writer.Line(_panels.Count > 0 ? $"nint panel = {Cpu}Partition.PanelRows({RowExtent}, {ColumnExtent}, rows, sizeof(T));"
+            : HasPartials ? $"nint panel = {Cpu}Partition.PanelRowsForPartials({RowExtent}, rows);"
+            : $"nint panel = {RowExtent};");
+        if (_panels.Count > 0)
+        {
+            context.Fields.Add(("nint", $"stride{number}"));
+            writer.Line($"f->stride{number} = {panelStride};");
+            foreach (int g in _panels) scratch.Add(($"{_tiles[g]}", "T", $"panel * f->stride{number}"));
+        }
+        string slots = $"{Cpu}Partition.Blocks(panel, rows)";
+        foreach (var s in ColumnPartials) scratch.Add(($"{Names.Buffer(s)}Parts", "T", s.Layout.Count == 0 ? slots : $"{slots} * {Names.Extents(s.Layout)}"));
+        foreach (var o in pass.Online)
+        {
+            string name = OnlineName(o), extent = o.OverColumns ? RowExtent : ColumnExtent;
+            scratch.Add(($"{name}Max", "T", extent));
+            scratch.Add(($"{name}Sum", "T", extent));
+            if (o.OverColumns) continue;
+            scratch.Add(($"{name}MaxParts", "T", $"{slots} * {extent}"));
+            scratch.Add(($"{name}SumParts", "T", $"{slots} * {extent}"));
+        }
+        if (scratch.Count > 0)
+        {
+            writer.Line($"using var scratch{number} = {Cpu}Scratch.Rent({string.Join(" + ", scratch.Select(s => $"{Cpu}Scratch.Size<T>({s.Length})"))});");
+            writer.Line($"byte* cursor{number} = scratch{number}.Pointer;");
+            foreach (var (field, type, length) in scratch)
+            {
+                context.Fields.Add(($"{type}*", field));
+                writer.Line($"f->{field} = {Cpu}Scratch.Take<{type}>(ref cursor{number}, {length});");
+            }
+        }
+
+        foreach (var (_, c, swapped, _) in _inner)
+        {
+            var (columnStride, step) = Strides(c, Plan.Operand(c.Reduce, swapped ? c.A : c.B), pass.Columns, c.Over);
+            writer.Line($"{Cpu}Tile<T, V, O>.Pack({Memory(c.Reduce, swapped ? c.A : c.B)}, {columnStride}, {step}, {ColumnExtent}, {Names.Extents(c.Over)}, f->packed{_tiles[c.Reduce]});");
+        }
+        foreach (var t in pass.RowSums.Concat(pass.ColumnSums))
+            writer.Line(Guarded(t, $"{Cpu}Partials.Fill({Destination(t)}, {Names.Extents(t.Kept)} * {Names.Extents(t.Width)}, default);"));
+        foreach (var s in ColumnPartials)
+            writer.Line($"{Cpu}Partials.Fill(f->{Names.Buffer(s)}, {Names.Extents(s.Layout)}, {Reducing.Identity(((Reduce)Code[s.Value]).Op, "S")});");
+        foreach (var o in ColumnOnline)
+        {
+            writer.Line($"{Cpu}Partials.Fill(f->{OnlineName(o)}Max, {ColumnExtent}, S.Constant(double.NegativeInfinity));");
+            writer.Line($"{Cpu}Partials.Fill(f->{OnlineName(o)}Sum, {ColumnExtent}, S.Constant(0));");
+        }
+        using (writer.Block($"for (f->{First} = 0; f->{First} < {RowExtent}; f->{First} += panel)"))
+        {
+            writer.Line($"int blocks = (int){Cpu}Partition.Blocks(global::System.Math.Min(panel, {RowExtent} - f->{First}), rows);");
+            writer.Line($"{Cpu}Threads.For(blocks, &Pass{number}{KernelContext.Generics}, f);");
+            foreach (var s in ColumnPartials)
+                writer.Line($"{Cpu}Partials.Accumulate<T, S, {Reducing.CombineType(((Reduce)Code[s.Value]).Op)}>(f->{Names.Buffer(s)}Parts, blocks, {Names.Extents(s.Layout)}, f->{Names.Buffer(s)});");
+            foreach (var o in ColumnOnline)
+            {
+                string n = OnlineName(o);
+                writer.Line($"for (int k = 0; k < blocks; k++) {Cpu}OnlineLogSumExp.Merge<T, V, O>(f->{n}Max, f->{n}Sum, f->{n}MaxParts + k * {ColumnExtent}, f->{n}SumParts + k * {ColumnExtent}, {ColumnExtent});");
+            }
+            if (pass.ColumnSums.Count > 0)
+                writer.Line($"{Cpu}Threads.For((int){Cpu}Partition.Blocks({ColumnExtent}, 128), &Pass{number}Columns{KernelContext.Generics}, f);");
+        }
+        foreach (var o in ColumnOnline)
+            writer.Line($"{Cpu}OnlineLogSumExp.Finish<T, V, O>(f->{OnlineName(o)}Max, f->{OnlineName(o)}Sum, {ColumnExtent}, f->{OnlineName(o)});");
+    }
+
+    private string OnlineName(OnlineLogSumExp o) => Names.Buffer(pass.Stores.First(s => s.Value == o.Reduce));
+
+    private string Guarded(TileContraction t, string line)
+        => context.Guard(pass.Stores.First(s => s.Value == t.Reduce)) is { } condition ? $"if ({condition}) {line}" : line;
+
+    private string Destination(TileContraction t) => $"f->{Names.Buffer(pass.Stores.First(s => s.Value == t.Reduce))}";
+
+    /// <summary>The pointer of an operand in memory.</summary>
+    private string Memory(int reduce, int x) => $"f->{NameScope.Escape(context.Addressing.Locate(Plan.Operand(reduce, x)).Field)}";
+
+    /// <summary>Elements between rows, and between steps of the reduced axes, of an operand that lies [rows, over] or [over, rows].</summary>
+    private (string Row, string Step) Strides(PairContraction c, int operand, IReadOnlyList<Axis> rows, IReadOnlyList<Axis> over)
+    {
+        var axes = context.Addressing.Locate(operand).Axes;
+        bool rowsFirst = axes.Count == 0 || rows.Contains(axes[0].Axis);
+        return rowsFirst ? (Names.Extents(over), "1") : ("1", Names.Extents(rows));
+    }
+
+    // ---- the method of a block of rows
+
+    public void Methods(CodeWriter writer, string comment)
+    {
+        var locals = new NameScope([.. Names.Reserved, .. _tiles.Values, "T", "V", "O", "S", "f", "frame", "chunk", "begin", "end", "rest", "scratch", "cursor", "row", "from", "to", "columns", "count", "stride", "k"]);
+        context.Method(writer, $"Pass{number}", comment, w =>
+        {
+            w.Line($"nint begin = f->{First} + chunk * f->{RowsField}, end = global::System.Math.Min({RowExtent}, begin + f->{RowsField});");
+        }, w => Block(w, locals));
+        if (pass.ColumnSums.Count > 0) Columns(writer);
+    }
+
+    private Dictionary<string, string> Block(CodeWriter w, NameScope locals)
+    {
+        var fields = new Dictionary<string, string>();
+        var tileBuffers = _tiles.Where(t => !_panels.Contains(t.Key)).ToList();
+        w.Line($"nint columns = global::System.Math.Min(f->columns{number}, {Names.Extent(FirstColumn)}) * {Parenthesized(InnerColumns)}, stride = {Cpu}TileShape.Stride<T, V, O>((int)columns);");
+        var start = w.Mark();
+        foreach (var o in pass.Online.Where(o => o.OverColumns))
+        {
+            w.Line($"{Cpu}Partials.Fill(f->{OnlineName(o)}Max + begin, end - begin, S.Constant(double.NegativeInfinity));");
+            w.Line($"{Cpu}Partials.Fill(f->{OnlineName(o)}Sum + begin, end - begin, S.Constant(0));");
+        }
+        foreach (var s in RowReductions())
+            w.Line($"{Cpu}Partials.Fill(f->{Names.Buffer(s)} + begin, end - begin, {Reducing.Identity(((Reduce)Code[s.Value]).Op, "S")});");
+        foreach (var s in ColumnPartials.Where(s => s.Layout.Count > 0))
+        {
+            w.Line($"T* {Names.Buffer(s)}Part = f->{Names.Buffer(s)}Parts + chunk * {Parenthesized(Names.Extents(s.Layout))};");
+            w.Line($"{Cpu}Partials.Fill({Names.Buffer(s)}Part, {Names.Extents(s.Layout)}, {Reducing.Identity(((Reduce)Code[s.Value]).Op, "S")});");
+        }
+        var beforeMark = w.Mark();
+        var place = Place();
+        var first = new BodyEmitter(w, Plan, Names, locals, context.Addressing, place);
+        var second = pass.Second is null ? null : new BodyEmitter(w, Plan, Names, locals, context.Addressing, place);
+        first.Scalars(pass.Body);
+        first.ScalarsAreBefore();
+        second?.Scalars(pass.Second!);
+        second?.ScalarsAreBefore();
+        var before = new List<string>();
+        string c = Names.Loop(FirstColumn);
+        using (w.Block($"for (nint from = 0; from < {Names.Extent(FirstColumn)}; from += f->columns{number})"))
+        {
+            string inner = InnerColumns;
+            string at = inner == "1" ? "from" : $"from * ({inner})";
+            w.Line($"nint to = global::System.Math.Min({Names.Extent(FirstColumn)}, from + f->columns{number});");
+            w.Line($"int count = (int)((to - from) * {Parenthesized(inner)});");
+            foreach (var (name, contraction, swapped, scalars) in _inner) Contract(w, name, contraction, swapped, scalars, at, first);
+            foreach (var o in ColumnOnline)
+            {
+                w.Line($"{Cpu}Partials.Fill(f->{OnlineName(o)}MaxParts + chunk * {Parenthesized(ColumnExtent)} + {at}, count, S.Constant(double.NegativeInfinity));");
+                w.Line($"{Cpu}Partials.Fill(f->{OnlineName(o)}SumParts + chunk * {Parenthesized(ColumnExtent)} + {at}, count, S.Constant(0));");
+            }
+            Sweep(w, first, pass.Body, at, merge: true);
+            if (second is not null) Sweep(w, second, pass.Second!, at, merge: false);
+            foreach (var t in pass.RowSums) w.Line(Guarded(t, Sum(t, at)));
+        }
+        foreach (var o in pass.Online.Where(o => o.OverColumns))
+            w.Line($"{Cpu}OnlineLogSumExp.Finish<T, V, O>(f->{OnlineName(o)}Max + begin, f->{OnlineName(o)}Sum + begin, end - begin, f->{OnlineName(o)} + begin);");
+        w.Lines(first.After);
+        if (second is not null) w.Lines(second.After);
+
+        before.AddRange(RowScratch.Lines([.. tileBuffers.Select(t => (t.Value, $"(end - begin) * stride", "T")), .. first.Scratch.Select(Local), .. second?.Scratch.Select(Local) ?? []]));
+        before.AddRange(first.Before);
+        if (second is not null) before.AddRange(second.Before);
+        w.Insert(beforeMark, before);
+        foreach (var pair in first.Fields) fields[pair.Key] = pair.Value;
+        if (second is not null) foreach (var pair in second.Fields) fields[pair.Key] = pair.Value;
+        return fields;
+
+        (string, string, string) Local((string Name, string Size, string Type) buffer) => (buffer.Name, buffer.Size.Replace("(to - from)", $"global::System.Math.Min(f->columns{number}, {Names.Extent(FirstColumn)})"), buffer.Type);
+    }
+
+    private static string Parenthesized(string product) => product.Contains(' ') ? $"({product})" : product;
+
+    private IEnumerable<Stored> RowReductions() => pass.Stores.Where(s => IsTarget<TileRowReduction>(t => t.Buffer == s));
+
+    private void Contract(CodeWriter w, string name, PairContraction c, bool swapped, IReadOnlyList<int> scalars, string at, BodyEmitter body)
+    {
+        int operand = swapped ? c.B : c.A;
+        var (row, step) = Strides(c, Plan.Operand(c.Reduce, operand), pass.Rows, c.Over);
+        string inner = name.Length == 0 ? $"new {Cpu}InnerProduct<T, V, O>()" : $"new {name}<T, V, O>({string.Join(", ", scalars.Select(s => ScalarField(s)))})";
+        string depth = Names.Extents(c.Over);
+        w.Line($"{Cpu}Tile<T, V, O>.Contract({inner}, {Memory(c.Reduce, operand)} + {Addressing.Times("begin", row)}, {row}, {step}, (int)(end - begin), f->packed{_tiles[c.Reduce]} + {Addressing.Times(Parenthesized(at), depth)}, {depth}, count, {TilePointer(c.Reduce, at)}, {TileStride(c.Reduce)});");
+    }
+
+    /// <summary>A scalar for a struct operator: computed in the method's first lines, or read from the frame.</summary>
+    private string ScalarField(int x) => Code[x] switch
+    {
+        Input i => $"f->{NameScope.Escape(Names.Parameter(i.Parameter))}",
+        Extent e => $"S.Constant({Names.Extent(e.Dim)})",
+        Constant c => $"S.Constant({c.Text})",
+        Map m => $"S.{Ops.ScalarOps.Get(m.Op).CSharp}({string.Join(", ", m.Args.Select(ScalarField))})",
+        Reduce or Rename => $"*f->{NameScope.Escape(context.Addressing.Locate(x).Field)}",
+        _ => throw new InvalidOperationException($"Emit: {Code[x].GetType().Name} as a scalar of an inner operation"),
+    };
+
+    private string TilePointer(int value, string at) => _panels.Contains(value) ? $"f->{_tiles[value]} + (begin - f->{First}) * f->stride{number} + {at}" : _tiles[value];
+
+    private string TileStride(int value) => _panels.Contains(value) ? $"f->stride{number}" : "stride";
+
+    private void Sweep(CodeWriter w, BodyEmitter emitter, Body body, string at, bool merge)
+    {
+        if (body.Phases.Count == 0) return;
+        emitter.NewRows();
+        using (w.Block($"for (nint {RowLoop} = begin; {RowLoop} < end; {RowLoop}++)"))
+        {
+            if (pass.Rows.Count > 1)
+            {
+                for (int i = 0; i < pass.Rows.Count; i++)
+                {
+                    string stride = Names.Extents(pass.Rows.Skip(i + 1));
+                    string quotient = stride == "1" ? "row" : $"row / ({stride})";
+                    w.Line($"nint {Names.Loop(pass.Rows[i])} = {(i == 0 ? quotient : $"{quotient} % {Names.Extent(pass.Rows[i])}")};");
+                }
+            }
+            var mark = w.Mark();
+            emitter.Phases(body);
+            string text = w.Since(mark);
+            w.Insert(mark, _tiles.Where(t => text.Contains(t.Value + "Row")).Select(t => _panels.Contains(t.Key)
+                ? $"T* {t.Value}Row = f->{t.Value} + ({RowLoop} - f->{First}) * f->stride{number};"
+                : $"T* {t.Value}Row = {t.Value} + ({RowLoop} - begin) * stride - {Parenthesized(at)};"));
+            if (!merge) return;
+            foreach (var o in pass.Online.Where(o => o.OverColumns))
+                w.Line($"{Cpu}OnlineLogSumExp.Merge<T, S>(ref f->{OnlineName(o)}Max[{RowLoop}], ref f->{OnlineName(o)}Sum[{RowLoop}], {emitter.Row(o.TileMax)}, {emitter.Row(o.TileSum)});");
+        }
+    }
+
+    private BodyPlace Place() => new()
+    {
+        Bounds = axis => axis == FirstColumn ? ("from", "to") : ("0", Names.Extent(axis)),
+        TileRow = x => _tiles.TryGetValue(x, out string? name) ? name + "Row" : null,
+        ColumnVector = x => pass.Online.FirstOrDefault(o => !o.OverColumns && (o.TileMax == x || o.TileSum == x)) is { } online
+            ? $"f->{OnlineName(online)}{(online.TileMax == x ? "Max" : "Sum")}Parts + chunk * {Parenthesized(ColumnExtent)}" : null,
+        Alias = x => Plan.Aliases.TryGetValue(x, out int alias) ? alias : x,
+        Partial = s => s.Layout.Count == 0 ? $"f->{Names.Buffer(s)}Parts + chunk" : $"{Names.Buffer(s)}Part",
+        Guard = context.Guard,
+        MergeRow = (s, op, value) => $"f->{Names.Buffer(s)}[{RowLoop}] = {Reducing.Combine(op, "S", $"f->{Names.Buffer(s)}[{RowLoop}]", value)};",
+    };
+
+    private string Sum(TileContraction t, string at)
+    {
+        string width = Names.Extents(t.Width), g = TilePointer(t.G, at), stride = TileStride(t.G);
+        string y = $"{Memory(t.Reduce, t.Y)} + {Addressing.Times(Parenthesized(at), width)}", to = $"{Destination(t)} + {Addressing.Times("begin", width)}";
+        if (t.Inner < 0) return $"{Cpu}Tile<T, V, O>.AddProduct({g}, {stride}, 1, (int)(end - begin), count, {y}, {width}, {width}, {to}, {width});";
+        string x = t.X >= 0 ? $"{Memory(t.Reduce, t.X)} + {Addressing.Times("begin", width)}" : to;
+        return $"{Cpu}Tile<T, V, O>.AddPairwise({New(t)}, {g}, {stride}, 1, (int)(end - begin), count, {x}, {width}, {y}, {width}, {width}, {to}, {width});";
+    }
+
+    private string New(TileContraction t)
+    {
+        var (name, _, scalars) = _outer.First(o => o.Contraction == t);
+        return $"new {name}<T, V, O>({string.Join(", ", scalars.Select(ScalarField))})";
+    }
+
+    // ---- the method of a block of columns
+
+    private void Columns(CodeWriter writer)
+    {
+        context.Method(writer, $"Pass{number}Columns", "and its column sums, from the panel of tiles",
+            w => w.Line($"nint begin = chunk * 128, end = global::System.Math.Min({ColumnExtent}, begin + 128);"),
+            w =>
+            {
+                w.Line($"int count = (int)global::System.Math.Min({RowExtent} - f->{First}, {Cpu}Partition.PanelRows({RowExtent}, {ColumnExtent}, f->{RowsField}, sizeof(T)));");
+                foreach (var t in pass.ColumnSums)
+                {
+                    string width = Names.Extents(t.Width), g = $"f->{_tiles[t.G]} + begin";
+                    string y = $"{Memory(t.Reduce, t.Y)} + {Addressing.Times($"f->{First}", width)}", to = $"{Destination(t)} + {Addressing.Times("begin", width)}";
+                    string x = t.X >= 0 ? $"{Memory(t.Reduce, t.X)} + {Addressing.Times("begin", width)}" : to;
+                    w.Line(Guarded(t, t.Inner < 0
+                        ? $"{Cpu}Tile<T, V, O>.AddProduct({g}, 1, f->stride{number}, (int)(end - begin), count, {y}, {width}, {width}, {to}, {width});"
+                        : $"{Cpu}Tile<T, V, O>.AddPairwise({New(t)}, {g}, 1, f->stride{number}, (int)(end - begin), count, {x}, {width}, {y}, {width}, {width}, {to}, {width});"));
+                }
+                return new Dictionary<string, string>();
+            });
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using TensorDsl.Generators.Ir;
+
+namespace TensorDsl.Generators.Schedule;
+
+/// <summary>Prints a plan as text: what each pass walks over, what it reads and what it leaves behind.</summary>
+public static class PlanPrinter
+{
+    public static string Print(Plan plan)
+    {
+        var text = new StringBuilder();
+        int number = 0;
+        foreach (var pass in plan.Passes) Pass(text, plan, pass, ++number);
+        foreach (string remark in plan.Remarks) text.Append("note: ").Append(remark).Append('\n');
+        return text.ToString();
+    }
+
+    /// <summary>One line: "pass 2: tiles of N × N' → lse, lse2".</summary>
+    public static string Summary(Plan plan, Pass pass, int number)
+    {
+        string space = pass switch
+        {
+            FlatPass f => $"elements of {Shape(f.Axes)}",
+            RowPass r => $"rows of {r.Outer}" + (r.Body.Inner.Count > 0 ? $", each over {string.Join(", ", r.Body.Inner)}" : ""),
+            TilePass t => $"tiles of {string.Join("·", t.Rows)} × {string.Join("·", t.Columns)}",
+            ScatterPass s => $"segment sums into {s.Scatter.On}",
+            _ => pass.GetType().Name,
+        };
+        return $"pass {number}: {space} → {string.Join(", ", pass.Stores.Select(s => $"{s.Name}{Shape(s.Layout)}"))}";
+    }
+
+    private static void Pass(StringBuilder text, Plan plan, Pass pass, int number)
+    {
+        text.Append(Summary(plan, pass, number)).Append('\n');
+        if (pass is not TilePass tile) return;
+        foreach (var c in tile.Contractions)
+            text.Append($"  contract over {string.Join(", ", c.Over)}{(c.Inner < 0 ? "" : " with an inner operation of its own")}\n");
+        foreach (var o in tile.Online) text.Append($"  online log-sum-exp over {(o.OverColumns ? "columns" : "rows")}\n");
+        foreach (var t in tile.RowSums) text.Append($"  add tile times rows over {string.Join(", ", t.Over)} into {Shape(t.Kept)}\n");
+        foreach (var t in tile.ColumnSums) text.Append($"  add transposed tile times rows over {string.Join(", ", t.Over)} into {Shape(t.Kept)}\n");
+    }
+
+    private static string Shape(IEnumerable<Axis> axes) => $"[{string.Join(", ", axes)}]";
+}
