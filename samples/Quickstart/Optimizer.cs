@@ -9,5 +9,5 @@ internal sealed class Optimizer(int parameters)
 
     /// <summary>Moves the weights, in place.</summary>
     public void Step(Tensor<float, Parameter> weights, Tensor<float, Parameter> gradient, float rate)
-        => Functions.Adam(weights, gradient, _mean, _square, weights, _mean, _square, ++_step, rate);
+        => Functions.AdamInto(weights, gradient, _mean, _square, ++_step, weights, _mean, _square, rate);
 }
