@@ -66,7 +66,12 @@ public static class BindingTable
             Consumed = ["reduction"],
             Domains = new Dictionary<string, Domain> { ["y"] = Domain.Signs },
         },
-        new("cosine_linear", _ => "Similarities.CosineLinear") { Domains = new Dictionary<string, Domain> { ["sigma"] = Domain.Scale } },
+        new("cosine_linear", _ => "Similarities.CosineLinear")
+        {
+            // Without a scale it is 1.
+            Absent = new Dictionary<string, double> { ["sigma"] = 1 },
+            Domains = new Dictionary<string, Domain> { ["sigma"] = Domain.Scale },
+        },
         new("cosine_matrix", _ => "Similarities.CosineMatrix"),
         new("cosine_similarity", _ => "Similarities.CosineMatrix")
         {
@@ -109,7 +114,10 @@ public static class BindingTable
         new("hamming_distance", _ => "Similarities.HammingDistance") { Domains = Integers("x", "y") },
         new("hamming_matrix", _ => "Similarities.HammingMatrix") { Domains = Integers("a", "b") },
         new("huber", Reduced("Losses.Huber")) { Consumed = ["reduction"] },
-        new("info_nce", _ => "Losses.InfoNce") { Domains = new Dictionary<string, Domain> { ["logit_scale"] = Domain.Scale } },
+        new("info_nce", c => c.Inputs.ContainsKey("logit_scale") ? "Losses.InfoNceLogitScale" : "Losses.InfoNce")
+        {
+            Domains = new Dictionary<string, Domain> { ["logit_scale"] = Domain.Scale },
+        },
         new("jaccard", _ => "Similarities.Jaccard")
         {
             Consumed = ["variant"],
