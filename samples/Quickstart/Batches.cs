@@ -1,0 +1,9 @@
+namespace TensorDsl.Samples.Quickstart;
+
+/// <summary>Random batches of equal size.</summary>
+internal static class Batches
+{
+    /// <summary>The rows of one epoch's batches; the few rows that fill no batch wait for another epoch.</summary>
+    public static IEnumerable<int[]> Of(int count, int size, RandomSequence random)
+        => Shuffle.Of(count, random).Chunk(size).Where(batch => batch.Length == size);
+}

@@ -1,0 +1,19 @@
+namespace TensorDsl.Samples;
+
+/// <summary>The words of a vocabulary.</summary>
+public abstract class Word;
+
+/// <summary>The components of a word vector.</summary>
+[Dim(100)]
+public abstract class Meaning;
+
+/// <summary>Images: a whole set of them or a batch.</summary>
+public abstract class Image;
+
+/// <summary>The pixels of an image, 8 rows of 8.</summary>
+[Dim(64)]
+public abstract class Pixel;
+
+/// <summary>The ten digits.</summary>
+[Dim(10)]
+public abstract class Digit;
