@@ -40,11 +40,11 @@ public static partial class Losses
 
     /// <summary>
     /// InfoNCE with a learnable scale: logits are exp(logitScale)·cosine. CLIP starts logitScale at ln(1/0.07) and clamps it to at most ln
-    /// 100 between steps. It has a name of its own because at a call a scale and a temperature are both numbers.
+    /// 100 between steps. See the overload with a temperature.
     /// </summary>
     /// <remarks>CLIP (Radford et al. 2021), fig. 3, for symmetric.</remarks>
     [Loss]
-    public static Expr InfoNceLogitScale<N, D>(Expr<N, D> query, Expr<N, D> key, Expr logitScale, bool symmetric = false, float eps = 1e-12f)
+    public static Expr InfoNce<N, D>(Expr<N, D> query, Expr<N, D> key, Expr logitScale, bool symmetric = false, float eps = 1e-12f)
         => DiagonalCrossEntropy<N>(Exp(logitScale) * Cosine<D>(query, key.Prime<N>(), eps), symmetric);
 
     /// <summary>

@@ -2,17 +2,27 @@ namespace TensorDsl;
 
 public static partial class Similarities
 {
-    /// <summary>
-    /// Cosine classifier: sigma·cos(x_n, weight_c), [N, C], sigma a learnable scale that starts at 1 (which is no scale), weight at U(±1/√D).
-    /// </summary>
+    /// <summary>Cosine classifier: cos(x_n, weight_c), [N, C], weight starting at U(±1/√D). See the overload with a scale.</summary>
+    /// <remarks>CosineLinear of LUCIR (Hou et al. 2019), eq. 4, with η = 1.</remarks>
+    [Similarity]
+    public static Expr<N, C> CosineLinear<N, C, D>(Expr<N, D> x, Expr<C, D> weight, float eps = 1e-12f) => Cosine<D>(x, weight, eps);
+
+    /// <summary>Cosine classifier: sigma·cos(x_n, weight_c), [N, C], sigma a learnable scale that starts at 1.</summary>
     /// <remarks>CosineLinear of LUCIR (Hou et al. 2019), eq. 4.</remarks>
     [Similarity]
     public static Expr<N, C> CosineLinear<N, C, D>(Expr<N, D> x, Expr<C, D> weight, Expr sigma, float eps = 1e-12f)
         => sigma * Cosine<D>(x, weight, eps);
 
-    /// <summary>
-    /// Cosine classifier with P proxies per class: sigma·Σ_p softmax_p(c)_p·c_ncp, c = cos(x_n, weight_cp), [N, C]. See the overload without.
-    /// </summary>
+    /// <summary>Cosine classifier with P proxies per class: Σ_p softmax_p(c)_p·c_ncp with c = cos(x_n, weight_cp), [N, C].</summary>
+    /// <remarks>PODNet (Douillard et al. 2020), eq. 8; PyCIL's CosineLinear with reduce_proxies.</remarks>
+    [Similarity]
+    public static Expr<N, C> CosineLinear<N, C, P, D>(Expr<N, D> x, Expr<C, P, D> weight, float eps = 1e-12f)
+    {
+        var s = Cosine<D>(x, weight, eps);
+        return Sum<P>(Softmax<P>(s) * s);
+    }
+
+    /// <summary>Cosine classifier with P proxies per class and a learnable scale: sigma·Σ_p softmax_p(c)_p·c_ncp, [N, C].</summary>
     /// <remarks>PODNet (Douillard et al. 2020), eq. 8; PyCIL's CosineLinear with reduce_proxies.</remarks>
     [Similarity]
     public static Expr<N, C> CosineLinear<N, C, P, D>(Expr<N, D> x, Expr<C, P, D> weight, Expr sigma, float eps = 1e-12f)

@@ -21,9 +21,6 @@ public sealed record Binding(string Function, Func<FixtureCase, string> Method)
     /// <summary>Values of params that the library spells otherwise; null leaves the argument out.</summary>
     public IReadOnlyDictionary<string, Func<object?, object?>> Values { get; init; } = new Dictionary<string, Func<object?, object?>>();
 
-    /// <summary>Learnable scalars that the library always takes: their value where a case does not have them.</summary>
-    public IReadOnlyDictionary<string, double> Absent { get; init; } = new Dictionary<string, double>();
-
     /// <summary>What random inputs look like, by input name; standard normal where not named.</summary>
     public IReadOnlyDictionary<string, Domain> Domains { get; init; } = new Dictionary<string, Domain>();
 
@@ -35,17 +32,10 @@ public sealed record Binding(string Function, Func<FixtureCase, string> Method)
     /// <summary>The call of a case whose state does not matter (all but the optimizers').</summary>
     public TemplateCall Call(FixtureCase c) => new(
         Method(c),
-        Tensors(c),
+        c.Inputs.ToDictionary(i => ParameterName(i.Key), i => i.Value.WithoutOnes()),
         Options(c),
         c.Output.Dims.Count == 0 ? null : c.Upstream ?? [.. Enumerable.Repeat(1.0, c.Output.Data.Length)],
         [.. c.Gradients.Keys.Select(ParameterName)]);
-
-    private Dictionary<string, FixtureArray> Tensors(FixtureCase c)
-    {
-        var tensors = c.Inputs.ToDictionary(i => ParameterName(i.Key), i => i.Value.WithoutOnes());
-        foreach (var (name, value) in Absent) tensors.TryAdd(ParameterName(name), new([], [], "float", null, 0, [value]));
-        return tensors;
-    }
 
     public Dictionary<string, object> Options(FixtureCase c)
     {

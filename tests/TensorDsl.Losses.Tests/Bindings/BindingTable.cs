@@ -68,8 +68,6 @@ public static class BindingTable
         },
         new("cosine_linear", _ => "Similarities.CosineLinear")
         {
-            // Without a scale it is 1.
-            Absent = new Dictionary<string, double> { ["sigma"] = 1 },
             Domains = new Dictionary<string, Domain> { ["sigma"] = Domain.Scale },
         },
         new("cosine_matrix", _ => "Similarities.CosineMatrix"),
@@ -114,7 +112,7 @@ public static class BindingTable
         new("hamming_distance", _ => "Similarities.HammingDistance") { Domains = Integers("x", "y") },
         new("hamming_matrix", _ => "Similarities.HammingMatrix") { Domains = Integers("a", "b") },
         new("huber", Reduced("Losses.Huber")) { Consumed = ["reduction"] },
-        new("info_nce", c => c.Inputs.ContainsKey("logit_scale") ? "Losses.InfoNceLogitScale" : "Losses.InfoNce")
+        new("info_nce", _ => "Losses.InfoNce")
         {
             Domains = new Dictionary<string, Domain> { ["logit_scale"] = Domain.Scale },
         },
