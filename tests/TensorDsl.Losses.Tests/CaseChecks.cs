@@ -5,10 +5,12 @@ namespace TensorDsl.LossTests;
 /// <summary>Runs all cases of a function and reports every failing one, not only the first.</summary>
 public static class CaseChecks
 {
-    public static void All(string function, Action<FixtureCase> check)
+    public static void All(string function, Action<FixtureCase> check) => All(FixtureFolder.Cases.Where(c => c.Function == function), check);
+
+    public static void All(IEnumerable<FixtureCase> cases, Action<FixtureCase> check)
     {
         var faults = new List<string>();
-        foreach (var c in FixtureFolder.Cases.Where(c => c.Function == function))
+        foreach (var c in cases)
         {
             try
             {

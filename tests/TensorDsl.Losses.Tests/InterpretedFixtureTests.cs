@@ -7,10 +7,16 @@ namespace TensorDsl.LossTests;
 /// <summary>Every case of the fixtures, computed by the interpreter from the library's compiled templates.</summary>
 public class InterpretedFixtureTests
 {
-    public static TheoryData<string> Functions => [.. FixtureFolder.Cases.Select(c => c.Function).Distinct().Where(f => !BindingTable.NotYet.Contains(f))];
+    public static TheoryData<string> Functions => Bound(FixtureFolder.Cases);
+
+    /// <summary>The functions of this repository's fixtures, whatever folder the cases are read from.</summary>
+    public static TheoryData<string> PublicFunctions => Bound(FixtureFolder.Read(FixtureFolder.Public));
 
     [Theory]
     [MemberData(nameof(Functions))]
     public void AgreesWithTheReference(string function)
         => CaseChecks.All(function, c => CaseCheck.Run(InterpretedLibrary.Instance, c, (k, want, largest, _) => Tolerance.Double(k, want, largest)));
+
+    private static TheoryData<string> Bound(IEnumerable<FixtureCase> cases)
+        => [.. cases.Select(c => c.Function).Distinct().Where(f => !BindingTable.NotYet.Contains(f))];
 }

@@ -7,8 +7,8 @@ namespace TensorDsl.Generators.Syntax;
 /// name, or a method that the user wrote over run-time tensors. Two such methods are an error of the declarations, which would hide ours.
 /// </summary>
 /// <remarks>
-/// Signatures are compared as they are at run time, with float and double as one, because both overloads are generated: a hyper-parameter and
-/// a learnable scalar are both a number then.
+/// Signatures are compared as they are at run time, with float and double as one, because both overloads are generated. A learnable
+/// scalar is a tensor of rank 0 there and a hyper-parameter a number, so these differ.
 /// </remarks>
 internal sealed class OverloadCheck(IMethodSymbol method, CancellationToken cancellation)
 {
@@ -38,7 +38,7 @@ internal sealed class OverloadCheck(IMethodSymbol method, CancellationToken canc
         if (Surface.IsExpr(type)) return Tensor("real", Arguments(type));
         if (Surface.IsMask(type)) return Tensor("bool", Arguments(type));
         if (Surface.IsLabels(type) && Arguments(type) is { Count: > 0 } dims)
-            return Tensor($"TensorDsl.Index<{dims[dims.Count - 1]}>", dims.Take(dims.Count - 1).ToList(), scalar: false);
+            return Tensor($"TensorDsl.Index<{dims[dims.Count - 1]}>", dims.Take(dims.Count - 1).ToList());
         return type switch
         {
             { SpecialType: SpecialType.System_Single or SpecialType.System_Double } => "real",
@@ -52,7 +52,7 @@ internal sealed class OverloadCheck(IMethodSymbol method, CancellationToken canc
 
     private static IReadOnlyList<string> Arguments(ITypeSymbol type) => ((INamedTypeSymbol)type).TypeArguments.Select(Type).ToList();
 
-    /// <summary>A tensor without dims is passed as the number itself.</summary>
-    private static string Tensor(string element, IReadOnlyList<string> dims, bool scalar = true)
-        => dims.Count == 0 && scalar ? element : $"TensorDsl.Tensor<{string.Join(",", new[] { element }.Concat(dims))}>";
+    /// <summary>A tensor without dims is a tensor all the same, which no hyper-parameter is.</summary>
+    private static string Tensor(string element, IReadOnlyList<string> dims)
+        => $"TensorDsl.Tensor<{string.Join(",", new[] { element }.Concat(dims))}>";
 }

@@ -122,14 +122,14 @@ public class DeclarationTests
         }
         """);
 
-    /// <summary>At run time a learnable scalar is a number, as a hyper-parameter is.</summary>
+    /// <summary>At run time a learnable scalar is a tensor of rank 0, and a hyper-parameter a number: two overloads.</summary>
     [Fact]
     public Task Scalar_and_number() => Verify.Diagnostics(
         """
         static partial class S
         {
-            [Loss] static Expr {|TDSL109:F|}<N>(Expr<N> x, float t) => Mean(x) * t;
-            [Loss] static Expr {|TDSL109:F|}<N>(Expr<N> x, Expr scale) => Mean(x) * scale;
+            [Loss] static Expr F<N>(Expr<N> x, float t) => Mean(x) * t;
+            [Loss] static Expr F<N>(Expr<N> x, Expr scale) => Mean(x) * scale;
         }
         """);
 
