@@ -11,7 +11,7 @@ internal static class ContrastiveTraining
         report.Section($"3. Contrastive training on {digits.Train.Count} digits, without labels");
         var random = new RandomSequence(seed);
         var augmentation = new Augmentation(random);
-        var encoder = Perceptron<Embedding>.Random(digits.Train.Pixels.Size1, HiddenSize, EmbeddingSize, random);
+        var encoder = Encoder.Create<Embedding>(HiddenSize, EmbeddingSize, random);
         var gradient = encoder.Like();
         var optimizer = new Optimizer(encoder.All.Size0);
         double loss = 0;
