@@ -9,6 +9,5 @@ internal abstract class Other;
 /// <summary>The components of a vector.</summary>
 internal abstract class Component;
 
-
 /// <summary>The vectors that stand for one class.</summary>
 internal abstract class Proxy;
