@@ -19,19 +19,21 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var similarities = Parsed(context, "TensorDsl.SimilarityAttribute", TemplateKind.Similarity);
-        var losses = Parsed(context, "TensorDsl.LossAttribute", TemplateKind.Loss);
+        var parsedSimilarities = Parsed(context, "TensorDsl.SimilarityAttribute", TemplateKind.Similarity);
+        var parsedLosses = Parsed(context, "TensorDsl.LossAttribute", TemplateKind.Loss);
+        var similarities = Templates(parsedSimilarities, Steps.Similarities);
+        var losses = Templates(parsedLosses, Steps.Losses);
         // Callers depend on a callee's function only: a doc comment changed elsewhere relinks nothing.
-        var table = Templates(similarities, Steps.Similarities).Collect().Combine(Templates(losses, Steps.Losses).Collect())
+        var table = similarities.Collect().Combine(losses.Collect())
             .Select(static (t, _) => new TemplateTable(t.Left.Concat(t.Right)
                 .Select(x => new TableEntry(x.Key, x.Function)).OrderBy(e => e.Key, StringComparer.Ordinal).ToEquatable()))
             .WithTrackingName(Steps.Table);
 
-        var problems = Generate(context, Templates(similarities, Steps.Similarities), table, Steps.LinkedSimilarities, Steps.EmittedSimilarities)
-            .Combine(Generate(context, Templates(losses, Steps.Losses), table, Steps.LinkedLosses, Steps.EmittedLosses))
-            .Combine(Failures(similarities).Combine(Failures(losses)))
+        var problems = Generate(context, similarities, table, Steps.LinkedSimilarities, Steps.EmittedSimilarities)
+            .Combine(Generate(context, losses, table, Steps.LinkedLosses, Steps.EmittedLosses))
+            .Combine(Failures(parsedSimilarities).Combine(Failures(parsedLosses)))
             .Select(static (p, _) => p.Left.Left.Concat(p.Left.Right).Concat(p.Right.Left).Concat(p.Right.Right).ToEquatable());
-        Report(context, problems, Locations(similarities).Combine(Locations(losses)));
+        Report(context, problems, Locations(parsedSimilarities).Combine(Locations(parsedLosses)));
     }
 
     private static IncrementalValuesProvider<ParsedTemplate> Parsed(IncrementalGeneratorInitializationContext context, string attribute, TemplateKind kind)

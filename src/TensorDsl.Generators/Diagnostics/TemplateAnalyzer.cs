@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -19,6 +20,16 @@ public sealed class TemplateAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
         context.RegisterSymbolStartAction(Start, SymbolKind.Method);
+        context.RegisterSyntaxNodeAction(LocalFunction, SyntaxKind.LocalFunctionStatement);
+    }
+
+    private static void LocalFunction(SyntaxNodeAnalysisContext context)
+    {
+        var function = (LocalFunctionStatementSyntax)context.Node;
+        if (function.AttributeLists.Count == 0) return;
+        if (context.SemanticModel.GetDeclaredSymbol(function, context.CancellationToken) is not IMethodSymbol method || !Surface.IsTemplate(method)) return;
+        context.ReportDiagnostic(Diagnostic.Create(
+            Rules.BadSignature, function.Identifier.GetLocation(), method.Name, "it can't be a local function; write it as a static method of a partial type"));
     }
 
     /// <summary>Started at the symbol, so that a template without a body is seen too.</summary>

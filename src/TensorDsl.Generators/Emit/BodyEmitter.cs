@@ -14,6 +14,9 @@ internal sealed class BodyPlace
     /// <summary>A value per column of the current tile (a column maximum): pointer text, indexed by the flattened column.</summary>
     public Func<int, string?> ColumnVector { get; init; } = _ => null;
 
+    /// <summary>The value is read from memory although an instruction could compute it here.</summary>
+    public Func<int, bool> IsLoaded { get; init; } = _ => false;
+
     /// <summary>What a value over columns alone is called in memory, if it is stored under other axes.</summary>
     public Func<int, int> Alias { get; init; } = x => x;
 
@@ -37,6 +40,7 @@ internal sealed class BodyPlace
 internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames names, NameScope locals, Addressing addressing, BodyPlace place)
 {
     private readonly Dictionary<int, string> _scalars = [];
+    private readonly HashSet<int> _computedTiles = [];
     private readonly Dictionary<int, string> _broadcasts = [];
     private readonly Dictionary<string, string> _pointers = [];
     private readonly Dictionary<int, (string Pointer, IReadOnlyList<Axis> Axes)> _rowBuffers = [];
@@ -68,6 +72,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
 
     public void Phases(Body body)
     {
+        foreach (var target in body.Phases.SelectMany(p => p.Nests).SelectMany(n => n.Targets).OfType<TileTarget>()) _computedTiles.Add(target.Value);
         foreach (var phase in body.Phases)
         {
             var lines = new List<string>();
@@ -90,10 +95,11 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
 
     private string ScalarText(int x)
     {
+        bool loaded = place.IsLoaded(x);
         x = place.Alias(x);
         switch (Code[x])
         {
-            case Map m: return MapText(m, "S", a => ScalarOperand(a));
+            case Map m when !loaded: return MapText(m, "S", a => ScalarOperand(a));
             case Extent e: return $"S.Constant({names.Extent(e.Dim)})";
             case Position p: return $"S.Position({names.Loop(p.Axis)})";
             case Input { Axes.Count: 0 } i when plan.Function.Parameters[i.Parameter].Kind == ParameterKind.Int: return $"S.BroadcastIndex(f->{names.Parameter(i.Parameter)})";
@@ -162,7 +168,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
 
         if (place.Flat is { } flat && vector is not null) return $"{simd}.Load{location.Suffix}({pointer} + {flat}, {rest})";
         if (vector is null || along is null)
-            return location.Type == ValueType.Real ? (row == pointer && offset.Length == 0 ? $"*{pointer}" : $"*({row})") : $"S.Load{location.Suffix}({row}, 1)";
+            return location.Type == ValueType.Real ? (offset.Length == 0 ? $"*{pointer}" : row.StartsWith(pointer + " + ", StringComparison.Ordinal) ? $"{pointer}[{offset}]" : $"*{row}") : $"S.Load{location.Suffix}({row}, 1)";
         string loop = names.Loop(vector.Value);
         return along == "1"
             ? $"{simd}.Load{location.Suffix}({row} + {loop}, {rest})"
@@ -278,7 +284,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             else
             {
                 string text = _rowBuffers.TryGetValue(x, out var buffer) ? $"{buffer.Pointer}[{InnerOffset(buffer.Axes)}]"
-                    : Code[place.Alias(x)] is Map m ? MapText(m, "S", ScalarOperand)
+                    : Code[x] is Map m && !place.IsLoaded(x) ? MapText(m, "S", ScalarOperand)
                     : Code[x] is Position p ? $"S.Position({names.Loop(p.Axis)})"
                     : Load(addressing.Locate(place.Alias(x)), "S", null, "1", depths, DepthOf);
                 string name = locals.Take(ValueNames.Name(plan, x));
@@ -295,10 +301,10 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         string VectorText(int x)
         {
             if (_rowBuffers.TryGetValue(x, out var buffer)) return $"{simd}.Load({buffer.Pointer} + {InnerOffset(buffer.Axes)}, rest)";
-            if (place.TileRow(x) is { } tile) return $"{simd}.Load({tile} + {flatColumn}, rest)";
+            if (!_computedTiles.Contains(x) && place.TileRow(x) is { } tile) return $"{simd}.Load({tile} + {flatColumn}, rest)";
             if (place.ColumnVector(x) is { } column) return $"{simd}.Load({column} + {flatColumn}, rest)";
             int id = place.Alias(x);
-            if (Code[id] is Map m) return MultiplyAdd(m) ?? MapText(m, simd, Operand);
+            if (Code[id] is Map m && !place.IsLoaded(x)) return MultiplyAdd(m) ?? MapText(m, simd, Operand);
             if (Code[id] is Position p) return $"{simd}.Position({(place.Flat ?? names.Loop(p.Axis))})";
             return Load(addressing.Locate(id), simd, place.Flat is not null ? nest.Loops[0] : vector, "rest", depths, DepthOf);
         }
@@ -461,8 +467,9 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         bool IsZeroBehindRest(int x)
         {
             if (simd == "S") return true;
-            if (place.TileRow(x) is not null || place.ColumnVector(x) is not null || _rowBuffers.ContainsKey(x)) return true;
-            return Code[place.Alias(x)] switch
+            if (_rowBuffers.ContainsKey(x)) return true;
+            if (place.IsLoaded(x)) return IsVector(x);
+            return Code[x] switch
             {
                 Input or Rename => IsVector(x),
                 Constant c => c.Text == "0",

@@ -14,14 +14,14 @@ internal sealed class KernelNames
 
     public KernelNames(Plan plan)
     {
-        var scope = new NameScope(["T", "V", "O", "S", "f", "p", "frame", "chunk", "begin", "end", "rest", "scratch", "cursor"]);
+        var scope = new NameScope(["T", "V", "O", "S", "f", "p", "frame", "chunk", "begin", "end", "rest", "scratch", "cursor", "rows", "columns", "panel", "blocks", "stride", "from", "to", "count", "row", "i", "k"]);
         _parameters = plan.Function.Parameters.Select(p => scope.Take(p.Name)).ToArray();
         foreach (var axis in AllAxes(plan)) 
             if (!_extents.ContainsKey(axis.Dim)) _extents[axis.Dim] = scope.Take(axis.ShortDim);
         foreach (var axis in AllAxes(plan))
             if (!_loops.ContainsKey(axis)) _loops[axis] = scope.Take(NameScope.Camel(axis.ShortDim) + (axis.Copy == 0 ? "" : (axis.Copy + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
         foreach (var buffer in plan.Buffers) _buffers[buffer] = scope.Take(buffer.Name);
-        _fields = [.. _parameters, .. _extents.Values, .. _buffers.Values];
+        _fields = [.. _parameters.Where((_, i) => plan.Function.Parameters[i].Axes.Count > 0), .. _extents.Values, .. _buffers.Values];
         Reserved = [.. _fields, .. _loops.Values];
     }
 

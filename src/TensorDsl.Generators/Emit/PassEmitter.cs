@@ -54,7 +54,7 @@ internal sealed class KernelContext(Plan plan, KernelNames names)
             var header = new List<string>();
             var extents = names.ExtentNames.Where(e => Uses(text, e)).Select(e => $"{e} = f->{e}").ToList();
             if (extents.Count > 0) header.Add($"nint {string.Join(", ", extents)};");
-            foreach (var group in fields.GroupBy(p => p.Value)) header.Add($"{group.Key} {string.Join(", ", group.Select((p, i) => (i == 0 ? "" : "*") + $"{NameScope.Escape(p.Key)} = f->{NameScope.Escape(p.Key)}"))};");
+            foreach (var group in fields.GroupBy(p => p.Value)) header.Add($"{group.Key} {string.Join(", ", group.Select(p => $"{p.Key} = f->{p.Key}"))};");
             writer.Insert(mark, header);
         }
     }
@@ -116,6 +116,7 @@ internal sealed class RowPassEmitter(KernelContext context, int number)
             Flat = pass is FlatPass ? "i" : null,
             Partial = s => s.Layout.Count == 0 ? $"f->{Names.Buffer(s)}Parts + chunk" : $"{Names.Buffer(s)}Part",
             Guard = context.Guard,
+            IsLoaded = pass.Loaded.Contains,
         });
         context.Method(writer, Name, comment, w =>
         {

@@ -101,7 +101,7 @@ public static class TemplateEmitter
             gradients = function.Results.Where(r => r.Gradient >= 0).ToList();
             var plan = Scheduler.Run(function);
             string suffix = string.Concat(choice.OrderBy(c => c.Key).Select(c => NameScope.Pascal(linked.Parameters[c.Key].Name) + Label(linked.Parameters[c.Key], c.Value)));
-            kernels.Add(new(choice, plan, new KernelEmitter(plan, kind + suffix), kind + suffix));
+            kernels.Add(new(choice, plan, new KernelEmitter(plan, $"{kind}Kernel{suffix}"), $"{kind}Kernel{suffix}"));
         }
         return new(kind, linked, gradients, kernels);
     }

@@ -306,6 +306,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         TileRow = x => _tiles.TryGetValue(x, out string? name) ? name + "Row" : null,
         ColumnVector = x => pass.Online.FirstOrDefault(o => !o.OverColumns && (o.TileMax == x || o.TileSum == x)) is { } online
             ? $"f->{OnlineName(online)}{(online.TileMax == x ? "Max" : "Sum")}Parts + chunk * {Parenthesized(ColumnExtent)}" : null,
+        IsLoaded = Plan.Aliases.ContainsKey,
         Alias = x => Plan.Aliases.TryGetValue(x, out int alias) ? alias : x,
         Partial = s => s.Layout.Count == 0 ? $"f->{Names.Buffer(s)}Parts + chunk" : $"{Names.Buffer(s)}Part",
         Guard = context.Guard,

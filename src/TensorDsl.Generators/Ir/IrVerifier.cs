@@ -73,9 +73,12 @@ public static class IrVerifier
         if (!ScalarOps.TryGet(m.Op, out var op)) return "there is no such op";
         if (m.Args.Count != op.Arity) return $"{m.Args.Count} operands, not {op.Arity}";
         for (int i = 0; i < op.Arity; i++)
-            if (f[m.Args[i]].Type != op.Operands[i]) return $"operand %{m.Args[i]} is {f[m.Args[i]].Type}, not {op.Operands[i]}";
+            if (f[m.Args[i]].Type != op.Operands[i] && !IsIndexLiteral(f[m.Args[i]], op.Operands[i])) return $"operand %{m.Args[i]} is {f[m.Args[i]].Type}, not {op.Operands[i]}";
         return Expect(m, op.Result, m.Args.SelectMany(a => Axes(f, a)).Distinct());
     }
+
+    /// <summary>An int argument that linking found to be a constant is a literal where an index is meant.</summary>
+    private static bool IsIndexLiteral(Instr instr, ValueType expected) => expected == ValueType.Index && instr is Constant c && c.Text.All(ch => ch is '-' or >= '0' and <= '9');
 
     private static string? Of(Function f, Reduce r)
     {

@@ -10,9 +10,10 @@ namespace TensorDsl.Generators.Passes;
 /// Note [Masked lanes]. A cotangent is kept as a list of groups (mask, value), meaning Σ Select(mask, value, 0). A contribution of the form
 /// Select(m, t, 0) goes into group m, and each group is differentiated on its own: derivatives are linear in the cotangent, so the mask
 /// can be applied last. What a derivative computes in a lane that the mask rules out (dy / p at p = 0, say) is thrown away there instead of
-/// being multiplied by a zero, which would give NaN. The mask is applied as soon as a sum would mix lanes that it tells apart.
+/// being multiplied by a zero, which would give NaN. The mask is applied as soon as a sum would mix lanes that it tells apart; what is left
+/// of it, where no lane of the sum is kept, is carried on only if a derivative further back can be infinite (<see cref="Singularities"/>).
 /// </remarks>
-internal sealed class Cotangents(IrBuilder b)
+internal sealed class Cotangents(IrBuilder b, Singularities singular)
 {
     private const int Unmasked = -1;
 
@@ -34,12 +35,23 @@ internal sealed class Cotangents(IrBuilder b)
     {
         (mask, value) = Split(mask, value);
         var axes = over.ToList();
-        if (mask != Unmasked && axes.Any(b.AxesOf(mask).Contains)) (mask, value) = (Unmasked, Apply(mask, value, forSum: true));
+        var mixed = mask == Unmasked ? [] : axes.Where(b.AxesOf(mask).Contains).ToList();
+        if (mixed.Count > 0) value = Apply(mask, value, forSum: true);
+        if (mixed.Count > 0) mask = singular.IsBehind(id) ? b.Reduce("Any", mask, mixed) : Unmasked;
         value = b.SumOver(value, axes);
         if (!_groups.TryGetValue(id, out var groups)) _groups[id] = groups = [];
         int at = groups.FindIndex(g => g.Mask == mask);
         if (at < 0) groups.Add((mask, value));
         else groups[at] = (mask, b.Add(groups[at].Value, value));
+    }
+
+    /// <summary>Adds the contribution of a row gather: the value scattered to where it was gathered from, the rest of the operand getting nothing.</summary>
+    public void AddScattered(int id, int mask, int value, Gather g, IReadOnlyList<Axis> over)
+    {
+        int hit = Unmasked;
+        if (singular.IsBehind(id) && !b.AxesOf(g.Index).Contains(g.On))
+            hit = b.Reduce("Any", And(mask, b.Map("IndexEqual", b.Position(g.On), g.Index)), over);
+        Add(id, hit, b.Scatter(Apply(mask, value, forSum: true), g.Index, g.On, over), []);
     }
 
     /// <summary>Select(mask, value, 0).</summary>

@@ -48,7 +48,7 @@ public static class Differentiate
         int[] to = Rewriting.Rebuild(f, b, (_, instr, operands) => instr is Call or Choose ? throw Rewriting.Unexpected(Name, instr) : b.Rebuild(instr, operands));
         int forward = b.Count;
         bool[] active = Active(f, b);
-        var cotangents = new Cotangents(b);
+        var cotangents = new Cotangents(b, new(b, active));
         for (int i = 0; i < f.Results.Count; i++)
         {
             int value = to[f.Results[i].Value];
@@ -72,11 +72,12 @@ public static class Differentiate
                 results.Add(new(cotangents.Total(b.Input(p, parameter)), parameter.Axes, "grad" + Pascal(parameter.Name), p));
         }
 
-        return Rewriting.Compact(f with
+        return DeadCode.Remove(f with
         {
             Parameters = f.Parameters.Concat(upstream).ToEquatable(),
             Code = b.Code,
             Results = results.ToEquatable(),
+            ValueNames = Rewriting.Names(f, to),
         });
     }
 
@@ -120,7 +121,7 @@ public static class Differentiate
                 if (over.Count == 0)
                     Contribute(g.Arg, b.Select(b.Map("IndexEqual", b.Position(g.On), g.Index), dy, b.Zero()), g.Axes.Append(g.On));
                 else if (active[g.Arg])
-                    cotangents.Add(g.Arg, -1, b.Scatter(cotangents.Apply(mask, dy, forSum: true), g.Index, g.On, over), []);
+                    cotangents.AddScattered(g.Arg, mask, dy, g, over);
                 break;
             case Scatter s:
                 var space = b.AxesOf(s.Arg).Union(b.AxesOf(s.Index)).ToList();

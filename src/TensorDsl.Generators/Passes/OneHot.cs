@@ -14,8 +14,12 @@ internal static class OneHot
         foreach (int factor in product.Factors)
         {
             if (b[factor] is not Map { Op: "Select" } select || select.Args[2] != b.Zero()) continue;
-            foreach (var selector in Conjuncts(b, select.Args[0]).SelectMany(c => Selectors(b, c)))
-                if (TrySum(b, product, axes, factor, select, selector) is { } sum) return product.IsNegative ? b.Neg(sum) : sum;
+            var selectors = Conjuncts(b, select.Args[0]).SelectMany(c => Selectors(b, c)).ToList();
+            // A gather is cheaper than a scatter; a diagonal can be read as either.
+            foreach (var selector in selectors)
+                if (TryGather(b, product, axes, factor, select, selector) is { } sum) return product.IsNegative ? b.Neg(sum) : sum;
+            foreach (var selector in selectors)
+                if (TryScatter(b, product, axes, factor, select, selector) is { } sum) return product.IsNegative ? b.Neg(sum) : sum;
         }
 
         return null;
@@ -23,30 +27,36 @@ internal static class OneHot
 
     private readonly record struct Selector(int Mask, Axis Axis, int Index);
 
-    private static int? TrySum(IrBuilder b, Product product, List<Axis> axes, int factor, Map select, Selector s)
+    private static int? TryGather(IrBuilder b, Product product, List<Axis> axes, int factor, Map select, Selector s)
+    {
+        if (!axes.Contains(s.Axis) || b.AxesOf(s.Index).Contains(s.Axis)) return null;
+        // A divisor out of range would be read as 0, and 0 / 0 is not 0.
+        if (product.Divisors.Any(d => b.AxesOf(d).Contains(s.Axis)) && !b.IsInRange(s.Index, s.Axis)) return null;
+        var factors = Picked(b, product, factor, select, s);
+        // The range is checked by one factor; the others, if they lack the axis, need no gather.
+        int check = Math.Max(factors.FindIndex(f => b.AxesOf(f).Contains(s.Axis)), 0);
+        var gathered = factors.Select((f, i) => i == check ? b.At(f, s.Index, s.Axis) : b.Gather(f, s.Index, s.Axis));
+        int value = Product.Build(b, gathered, product.Divisors.Select(d => b.Gather(d, s.Index, s.Axis)));
+        return b.SumOver(value, axes.Where(a => a != s.Axis));
+    }
+
+    private static int? TryScatter(IrBuilder b, Product product, List<Axis> axes, int factor, Map select, Selector s)
+    {
+        var indexAxes = b.AxesOf(s.Index);
+        var scattered = indexAxes.Where(axes.Contains).ToList();
+        if (axes.Contains(s.Axis) || indexAxes.Contains(s.Axis) || scattered.Count == 0) return null;
+        var factors = Picked(b, product, factor, select, s);
+        if (factors.Concat(product.Divisors).Any(v => b.AxesOf(v).Contains(s.Axis))) return null;
+        int summed = b.SumOver(Product.Build(b, factors, product.Divisors), axes.Where(a => !scattered.Contains(a)));
+        return b.Scatter(summed, s.Index, s.Axis, scattered);
+    }
+
+    /// <summary>The factors, with the selection by the index taken out of the one that has it.</summary>
+    private static List<int> Picked(IrBuilder b, Product product, int factor, Map select, Selector s)
     {
         int rest = Conjuncts(b, select.Args[0]).Where(c => c != s.Mask).Aggregate(b.Truth(true), (all, c) => b.Map("And", all, c));
         int picked = b.Select(rest, select.Args[1], b.Zero());
-        var factors = product.Factors.Select(f => f == factor ? picked : f).ToList();
-        var indexAxes = b.AxesOf(s.Index).ToList();
-        if (axes.Contains(s.Axis) && !indexAxes.Contains(s.Axis))
-        {
-            // The range is checked by one factor; of the others, those that lack the axis need no gather.
-            int At(int v, bool check) => check ? b.At(v, s.Index, s.Axis) : b.Gather(v, s.Index, s.Axis);
-            int first = factors.FindIndex(f => b.AxesOf(f).Contains(s.Axis));
-            var gathered = factors.Select((f, i) => At(f, check: i == Math.Max(first, 0)));
-            int value = Product.Build(b, gathered, product.Divisors.Select(d => b.Gather(d, s.Index, s.Axis)));
-            // A divisor out of range would be read as 0, so a quotient is checked as a whole.
-            if (product.Divisors.Any(d => b.AxesOf(d).Contains(s.Axis)) && !b.IsInRange(s.Index, s.Axis)) return null;
-            return b.SumOver(value, axes.Where(a => a != s.Axis));
-        }
-
-        var scattered = indexAxes.Where(axes.Contains).ToList();
-        bool isElsewhere = factors.Concat(product.Divisors).Any(v => b.AxesOf(v).Contains(s.Axis));
-        if (axes.Contains(s.Axis) || isElsewhere || scattered.Count == 0 || indexAxes.Contains(s.Axis)) return null;
-        int summed = Product.Build(b, factors, product.Divisors);
-        var remaining = axes.Where(a => !scattered.Contains(a)).ToList();
-        return b.Scatter(b.SumOver(summed, remaining), s.Index, s.Axis, scattered);
+        return [.. product.Factors.Select(f => f == factor ? picked : f)];
     }
 
     /// <summary>The readings of "position along an axis = index": both, if both sides are positions.</summary>

@@ -14,8 +14,20 @@ internal static class Rewriting
     {
         var b = new IrBuilder();
         int[] to = Rebuild(f, b, rewrite);
-        return Compact(f with { Code = b.Code, Results = f.Results.Select(r => r with { Value = to[r.Value] }).ToEquatable() });
+        return Moved(f, b, to);
     }
+
+    /// <summary>The function with the code of a builder, results and names following their values; what nothing needs is dropped.</summary>
+    public static Function Moved(Function f, IrBuilder b, int[] to) => DeadCode.Remove(f with
+    {
+        Code = b.Code,
+        Results = f.Results.Select(r => r with { Value = to[r.Value] }).ToEquatable(),
+        ValueNames = Names(f, to),
+    });
+
+    /// <summary>The names of values, which move with them; where two values have become one, the first name stays.</summary>
+    public static EquatableArray<ValueName> Names(Function f, int[] to)
+        => f.ValueNames.Where(n => to[n.Value] >= 0).Select(n => n with { Value = to[n.Value] }).GroupBy(n => n.Value).Select(g => g.First()).ToEquatable();
 
     /// <summary>Builds what the results need in a builder; gives the new value of each old one, -1 where it is not needed.</summary>
     public static int[] Rebuild(Function f, IrBuilder b, Func<IrBuilder, Instr, int[], int> rewrite)
@@ -39,23 +51,6 @@ internal static class Rewriting
         }
 
         return live;
-    }
-
-    /// <summary>Drops what the results do not need and numbers the rest anew, in the same order.</summary>
-    public static Function Compact(Function f)
-    {
-        bool[] live = Live(f);
-        if (live.All(l => l)) return f;
-        int[] to = new int[f.Code.Count];
-        var code = new List<Instr>();
-        for (int id = 0; id < to.Length; id++)
-        {
-            if (!live[id]) continue;
-            to[id] = code.Count;
-            code.Add(f[id].WithOperands(f[id].Operands.Select(o => to[o]).ToArray()));
-        }
-
-        return f with { Code = code.ToEquatable(), Results = f.Results.Select(r => r with { Value = to[r.Value] }).ToEquatable() };
     }
 
     /// <summary>The error of a pass that meets an instruction it does not take.</summary>

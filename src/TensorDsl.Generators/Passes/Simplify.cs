@@ -32,9 +32,10 @@ public static class Simplify
             {
                 Map m => m.Op == "StopGradient" && dropStopGradient ? operands[0] : MapOf(b, m.Op, operands),
                 Reduce { Op: "Sum" } r => SumOf(b, operands[0], r.Over),
-                Rename r => b[operands[0]] is Position p && p.Axis == r.From ? b.Position(r.To) : b.Rebuild(instr, operands),
+                Rename r => RenameOf(b, operands[0], r.From, r.To),
                 Gather g => GatherOf(b, operands[0], operands[1], g.On),
-                Input or Constant or MaskConstant or Extent or Position or Reduce or Scatter or Choose => b.Rebuild(instr, operands),
+                Scatter s => ScatterOf(b, operands[0], operands[1], s),
+                Input or Constant or MaskConstant or Extent or Position or Reduce or Choose => b.Rebuild(instr, operands),
                 _ => throw Rewriting.Unexpected(Name, instr),
             });
             if (next.Equals(f)) break;
@@ -66,6 +67,7 @@ public static class Simplify
             case "Not" when a0 is not null && Opposite(a0.Op) is { } opposite: return b.Map(opposite, [.. a0.Args]);
             case "IndexEqual" when x[0] == x[1]: return b.Truth(true);
             case "IndexNotEqual" when x[0] == x[1]: return b.Truth(false);
+            case "Select" when a1?.Op == "Negate" && x[2] == b.Zero(): return b.Neg(b.Select(x[0], a1.Args[0], x[2]));
             case "Select" when a0?.Op == "Not": return b.Select(a0.Args[0], x[2], x[1]);
             case "Select" when a1?.Op == "Select" && a1.Args[0] == x[0]: return b.Select(x[0], a1.Args[1], x[2]);
             case "Select" when b[x[2]] is Map { Op: "Select" } inner && inner.Args[0] == x[0]: return b.Select(x[0], x[1], inner.Args[2]);
@@ -73,10 +75,14 @@ public static class Simplify
         }
     }
 
-    /// <summary>c·x with a constant c, or null.</summary>
-    private static (int Scale, int Value)? Scaled(IrBuilder b, int x) => b[x] is Map { Op: "Multiply" } m
-        ? b[m.Args[0]] is Constant ? (m.Args[0], m.Args[1]) : b[m.Args[1]] is Constant ? (m.Args[1], m.Args[0]) : null
-        : null;
+    /// <summary>x as c·value with a constant c, or null.</summary>
+    private static (int Scale, int Value)? Scaled(IrBuilder b, int x) => b[x] switch
+    {
+        Map { Op: "Multiply" } m when b[m.Args[0]] is Constant => (m.Args[0], m.Args[1]),
+        Map { Op: "Multiply" } m when b[m.Args[1]] is Constant => (m.Args[1], m.Args[0]),
+        Map { Op: "Divide" } m when Scaled(b, m.Args[0]) is { } s => (s.Scale, b.Div(s.Value, m.Args[1])),
+        _ => null,
+    };
 
     /// <summary>The comparison that holds where this one does not, NaN included: only equality has one.</summary>
     private static string? Opposite(string comparison) => comparison switch
@@ -88,8 +94,24 @@ public static class Simplify
         _ => null,
     };
 
+    private static int RenameOf(IrBuilder b, int x, Axis from, Axis to) => b[x] switch
+    {
+        Position p when p.Axis == from => b.Position(to),
+        Map { Op: "Negate" } m => b.Neg(b.Rename(m.Args[0], from, to)),
+        _ => b.Rename(x, from, to),
+    };
+
+    private static int ScatterOf(IrBuilder b, int x, int index, Scatter s)
+    {
+        if (b[x] is Map { Op: "Negate" } m) return b.Neg(b.Scatter(m.Args[0], index, s.On, s.Over));
+        // Every element goes to its own place: only the axis is called otherwise.
+        if (b[index] is Position p && p.Axis.Dim == s.On.Dim && p.Axis != s.On && s.Over.Contains(p.Axis)) return b.Rename(x, p.Axis, s.On);
+        return b.Scatter(x, index, s.On, s.Over);
+    }
+
     private static int GatherOf(IrBuilder b, int x, int index, Axis on)
     {
+        if (b[x] is Map { Op: "Negate" } m) return b.Neg(GatherOf(b, m.Args[0], index, on));
         // The position along another axis of the same extent picks every element once: only the axis is called otherwise.
         if (b[index] is Position p && p.Axis.Dim == on.Dim && !b.AxesOf(x).Contains(p.Axis)) return b.Rename(x, on, p.Axis);
         return b[x].Type == ValueType.Real ? b.At(x, index, on) : b.Gather(x, index, on);
@@ -98,6 +120,6 @@ public static class Simplify
     private static int SumOf(IrBuilder b, int x, EquatableArray<Axis> over)
     {
         var product = Product.Of(b, x);
-        return OneHot.TrySum(b, product, over) ?? product.SumOver(over) ?? b.SumOver(x, over);
+        return OneHot.TrySum(b, product, over) ?? Hoist.TrySum(b, x, product, over) ?? b.SumOver(x, over);
     }
 }

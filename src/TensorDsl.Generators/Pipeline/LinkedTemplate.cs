@@ -18,7 +18,7 @@ internal sealed record LinkedTemplate(Template Template, Function? Function, Equ
             var result = Passes.Link.Run(
                 template.Key, template.Function, key => externals.TryGetValue(key, out var external) ? external : table.Find(key));
             return result.Function is { } linked
-                ? new(template, linked, default)
+                ? GradientCheck.Run(new(template, linked, default))
                 : new(template, null, Problem(template, result.Problem!) is { } problem ? new[] { problem } : default(EquatableArray<TemplateProblem>));
         }
         catch (Exception e) when (e is not OperationCanceledException)

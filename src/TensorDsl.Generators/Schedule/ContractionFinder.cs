@@ -4,7 +4,8 @@ using TensorDsl.Generators.Support;
 namespace TensorDsl.Generators.Schedule;
 
 /// <summary>Recognises reductions that tile skeletons compute, whatever expression they stand in, and rewrites their operands into canonical form.</summary>
-internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary<int, Contraction> found)
+/// <param name="leading">How near an axis stands to the front of the tensors in memory (0 is a row axis); smaller becomes the tile's rows.</param>
+internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary<int, Contraction> found, Func<Axis, int> leading)
 {
     private readonly Dictionary<int, bool> _tile = [];
 
@@ -55,7 +56,8 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
         {
             var axes = b.AxesOf(factor);
             if (!IsTile(factor) && !axes.Overlaps(over) && axes.SubsetOf(kept)) outside.Add(factor);
-            else if (axes.SubsetOf(tile)) g.Add(factor);
+            // A factor of the summed rows alone scales the operand once, not every tile.
+            else if (axes.SubsetOf(tile) && (IsTile(factor) || !axes.SubsetOf(over))) g.Add(factor);
             else if (axes.All(a => over.Contains(a) || width.Contains(a))) y.Add(factor);
             else return null;
         }
@@ -175,7 +177,7 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
         var groups = kept.Select(a => new HashSet<Axis> { a }).ToList();
         var seen = new HashSet<int>();
         Visit(x);
-        return groups.OrderBy(g => kept.FindIndex(g.Contains)).ToList();
+        return groups.OrderBy(g => g.Min(leading)).ThenBy(g => kept.FindIndex(g.Contains)).ToList();
 
         void Visit(int id)
         {

@@ -47,7 +47,23 @@ internal static class Lower
             _function = function;
             _storedOrigins = storedOrigins;
             _pushing = new Pushing(_b, (op, arg, over) => Reduce(-1, op, arg, over));
-            _finder = new ContractionFinder(_b, _pushing, _contractions);
+            _finder = new ContractionFinder(_b, _pushing, _contractions, Leading);
+        }
+
+        /// <summary>The foremost place of an axis in results and operands, results first.</summary>
+        private int Leading(Axis axis)
+        {
+            int place = int.MaxValue;
+            foreach (var result in _function.Results) place = Math.Min(place, Place(result.Axes));
+            foreach (var parameter in _function.Parameters) place = Math.Min(place, Place(parameter.Axes));
+            return place;
+
+            int Place(IEnumerable<Axis> axes)
+            {
+                int at = axes.ToList().FindIndex(a => a.Dim == axis.Dim && a.Copy == axis.Copy);
+                if (at < 0) at = axes.ToList().FindIndex(a => a.Dim == axis.Dim);
+                return at < 0 ? int.MaxValue : at;
+            }
         }
 
         public Lowered Run()
@@ -62,7 +78,9 @@ internal static class Lower
                     Rename r => _pushing.Rename(operands[0], r.From, r.To),
                     Gather g => _pushing.Gather(operands[0], operands[1], g.On),
                     Map { Op: "Divide" } when _b.AxesOf(operands[1]).Count < _b.Union(operands).Count && _b[operands[1]] is not Constant
-                        => _b.Mul(operands[0], _b.Div(_b.One(), operands[1])),   // Note [Division by broadcast values]
+                        => Multiply(operands[0], _b.Div(_b.One(), operands[1])),   // Note [Division by broadcast values]
+                    Map { Op: "Multiply" } => Multiply(operands[0], operands[1]),
+                    Scatter s when _b[operands[1]] is Position p && s.Over.Count == 1 && s.Over[0] == p.Axis => _pushing.Rename(operands[0], p.Axis, s.On),
                     Reduce r => Reduce(i, r.Op, operands[0], r.Over),
                     _ => _b.Rebuild(instr, operands),
                 };
@@ -74,6 +92,26 @@ internal static class Lower
         // Note [Division by broadcast values]
         // x / s with s constant along an axis of x is x · (1/s): one division for the whole row. It differs from the division by at most
         // 1.5 ulp, and in range only where 1/s overflows (|s| below 3e-39 in float), which no clamped norm or temperature reaches.
+
+        /// <summary>Scalar factors go to the front, where they meet each other once instead of every element.</summary>
+        private int Multiply(int x, int y)
+        {
+            var (s, u) = SplitScalar(x);
+            var (t, v) = SplitScalar(y);
+            return _b.Mul(_b.Mul(s, t), _b.Mul(u, v));
+        }
+
+        private (int Scalar, int Remainder) SplitScalar(int x)
+        {
+            if (_b.AxesOf(x).Count == 0) return (x, _b.One());
+            if (_b[x] is Map { Op: "Multiply" } m && _b.AxesOf(m.Args[0]).Count == 0) return (m.Args[0], m.Args[1]);
+            if (_b[x] is Map { Op: "Negate" } n)
+            {
+                var (s, rest) = SplitScalar(n.Args[0]);
+                return (_b.Neg(s), rest);
+            }
+            return (_b.One(), x);
+        }
 
         private int Reduce(int origin, string op, int arg, IReadOnlyList<Axis> over)
         {
@@ -93,17 +131,26 @@ internal static class Lower
                 var rest = over.Where(a => a != hit.Axis).ToList();
                 return Reduce(origin, op, _pushing.Gather(hit.Value, hit.Index, hit.Axis), rest);
             }
+            if (op == "Sum" && SplitScalar(arg) is var (scalar, summand) && scalar != _b.One() && _b.AxesOf(summand).Count > 0)
+                return Multiply(scalar, Reduce(origin, op, summand, over));
             if (op == "LogSumExp" && !_finder.IsTile(arg)) return StableLogSumExp(arg, over);
             if (_finder.TryRewrite(op, arg, over) is { } contraction)
             {
                 foreach (int id in Reductions(contraction))
                 {
                     _origins[id] = origin;
-                    if (_storedOrigins.Contains(origin)) _finder.Stored.Add(id);
+                    if (_storedOrigins.Contains(origin) || IsGradientShaped(id)) _finder.Stored.Add(id);
                 }
                 return contraction;
             }
             return LowestAxes(op, arg, over);
+        }
+
+        /// <summary>A contraction with the shape of an operand costs no more memory than the operand has, and its rows are worked on like the operand's.</summary>
+        private bool IsGradientShaped(int x)
+        {
+            var dims = _b.AxesOf(x).Select(a => a.Dim).OrderBy(d => d, StringComparer.Ordinal).ToList();
+            return _function.Results.Any(r => r.Gradient >= 0 && r.Axes.Select(a => a.Dim).OrderBy(d => d, StringComparer.Ordinal).SequenceEqual(dims));
         }
 
         private IEnumerable<int> Reductions(int x)

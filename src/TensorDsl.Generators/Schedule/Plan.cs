@@ -86,6 +86,9 @@ public abstract class Pass
 {
     public required IReadOnlyList<Stored> Stores { get; init; }
 
+    /// <summary>Values that other passes have computed, by an instruction that this pass does not repeat.</summary>
+    public IReadOnlyCollection<int> Loaded { get; init; } = [];
+
     /// <summary>The results that need the pass; empty means that it always runs.</summary>
     public required IReadOnlyList<int> Serves { get; init; }
 }

@@ -13,7 +13,8 @@ namespace TensorDsl.Generators.Schedule;
 /// </example>
 internal sealed class Scheduler
 {
-    private const int Dear = 8;
+    /// <summary>A value per column that costs this much is computed once and read, not recomputed for every row of a tile.</summary>
+    private const int DearColumn = 4;
 
     private readonly Function _function;
     private readonly IrBuilder _b;
@@ -103,7 +104,12 @@ internal sealed class Scheduler
     private void NeedOperand(int consumer, int x, HashSet<int> needs, params IReadOnlyList<Axis>[] orders)
     {
         bool given = _b[StripRenames(x)] is Input;
-        if (!given && _b[x] is not Rename && !_stored.ContainsKey(x) && _b.AxesOf(x).SameSet(orders[0]) && TileOf(x) is null && _b[x] is Map) Create(x, orders[0], -1);
+        if (!given && _b[x] is Map && !_stored.ContainsKey(x) && _b.AxesOf(x).SameSet(orders[0]) && TileOf(x) is null)
+        {
+            // The order in which its own operands lie, if the skeleton can walk that: then writing it is a pass along rows.
+            var natural = RowOrder(x, null);
+            Create(x, orders.FirstOrDefault(o => o.SequenceEqual(natural)) ?? orders[0], -1);
+        }
         if (!IsTrivial(_b[StripRenames(x)]) || given) Need(x, needs);
         if ((given || !IsTrivial(_b[StripRenames(x)])) && orders.Any(o => o.SequenceEqual(MemoryLayout(x)))) return;
         int copy = _b.Add(new Map("StopGradient", new[] { x }, _b[x].Type, _b.AxesOf(x)));
@@ -330,7 +336,7 @@ internal sealed class Scheduler
         return _finder.IsTile(r.Arg) && _b.AxesOf(r.Arg).SameSet([.. rows, .. columns]) && IsSuffix(r.Over, columns) && r.Op != "LogSumExp";
     }
 
-    private bool IsDearColumn(int x) => _b[x] is Map m && (ScalarOps.Get(m.Op).Cost >= Dear || m.Args.Any(IsDearColumn));
+    private bool IsDearColumn(int x) => _b[x] is Map m && (ScalarOps.Get(m.Op).Cost >= DearColumn || m.Args.Any(IsDearColumn));
 
     // ---- levels and names
 
@@ -350,7 +356,7 @@ internal sealed class Scheduler
 
         int Level(Stored s)
         {
-            if (done.Add(s)) s.Level = readers[s].Count == 0 ? (s.Result >= 0 ? 0 : 1) : readers[s].Max(Level) + 1;
+            if (done.Add(s)) s.Level = readers[s].Count == 0 ? 0 : readers[s].Max(Level) + 1;
             return s.Level;
         }
     }
@@ -426,7 +432,8 @@ internal sealed class Scheduler
         foreach (var s in stores)
             if (IsCross(s)) body.Add(new ChunkReduction(s), ((Reduce)_b[s.Value]).Arg);
             else body.Add(new StoreTarget(s), s.Value);
-        return new RowPass { Stores = stores, Serves = serves, Outer = outer, Body = body.Build() };
+        var loaded = values.Where(x => IsStoredTile(x, stores)).ToList();
+        return new RowPass { Stores = stores, Serves = serves, Outer = outer, Body = body.Build(), Loaded = loaded };
 
         bool IsCross(Stored s) => !s.IsCopy && _b[s.Value] is Reduce r && r.Over.Contains(outer);
 

@@ -6,7 +6,18 @@ namespace TensorDsl.Generators.Schedule;
 internal static class ValueNames
 {
     /// <summary>The template's name for a value, or a description.</summary>
-    public static string Name(Plan plan, int x) => plan.Names.TryGetValue(x, out string? name) ? name : Describe(plan.Code, x);
+    public static string Name(Plan plan, int x) => plan.Names.TryGetValue(x, out string? name) ? name : Leaf(plan, x) ?? Describe(plan.Code, x);
+
+    /// <summary>What is read from memory is called like what it is read from.</summary>
+    private static string? Leaf(Plan plan, int x) => plan.Code[x] switch
+    {
+        Input i when i.Axes.Count == 0 => plan.Function.Parameters[i.Parameter].Name,
+        Input i => plan.Function.Parameters[i.Parameter].Name + "Value",
+        Rename r => Leaf(plan, r.Arg),
+        Gather g when Leaf(plan, g.Arg) is { } name => name.EndsWith("Value", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) + "Gathered" : name,
+        Extent e => "count" + new Axis(e.Dim, 0).ShortDim,
+        _ => plan.Find(x)?.Name,
+    };
 
     public static string Describe(IrBuilder b, int x) => b[x] switch
     {

@@ -125,8 +125,9 @@ internal sealed partial class BodyParser
     private Value Condition(IOperation o, BinaryOperatorKind kind, IOperation left, IOperation right)
     {
         var x = Selector(left);
+        if (x.IsFailed) return x;
         var y = Selector(right);
-        if (x.IsFailed || y.IsFailed) return Value.Failed;
+        if (y.IsFailed) return y;
         int no = _b.Real("0"), yes = _b.Real("1");
         switch (kind)
         {

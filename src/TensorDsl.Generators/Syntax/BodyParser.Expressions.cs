@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TensorDsl.Generators.Diagnostics;
@@ -84,9 +85,9 @@ internal sealed partial class BodyParser
         if (f.Instance is { Type.IsTupleType: true } instance && f.Field.CorrespondingTupleField is { } field)
         {
             var tuple = Expression(instance);
-            int index = ((INamedTypeSymbol)instance.Type!).TupleElements.ToList()
-                .FindIndex(e => SymbolEqualityComparer.Default.Equals(e.CorrespondingTupleField, field));
-            if (tuple.Elements is { } elements && index >= 0 && index < elements.Count) return elements[index];
+            // Whatever the element is called, the field behind it is Item1, Item2 and so on.
+            int index = int.Parse(field.Name.Substring("Item".Length), CultureInfo.InvariantCulture) - 1;
+            if (tuple.Elements is { } elements && index < elements.Count) return elements[index];
             return tuple.IsFailed ? tuple : Unsupported(f);
         }
 

@@ -14,7 +14,9 @@ internal sealed class OverloadCheck(IMethodSymbol method, CancellationToken canc
         foreach (var other in method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (SymbolEqualityComparer.Default.Equals(other, method) || !Surface.IsTemplate(other) || Key(other) != mine) continue;
+            // The other part of a partial method is the same method.
+            if (SymbolEqualityComparer.Default.Equals(other, method) || SymbolEqualityComparer.Default.Equals(other, method.PartialDefinitionPart)) continue;
+            if (!Surface.IsTemplate(other) || Key(other) != mine) continue;
             report(Surface.Short(method), Surface.Short(other));
             return;
         }

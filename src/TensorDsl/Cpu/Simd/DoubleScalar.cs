@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using Functions = TensorDsl.Cpu.Elementary<double, double, TensorDsl.Cpu.DoubleScalar, TensorDsl.Cpu.DoubleFormat<double, TensorDsl.Cpu.DoubleScalar>>;
+using Functions = TensorDsl.Cpu.Elementary<
+    double, double, TensorDsl.Cpu.DoubleScalar, TensorDsl.Cpu.DoubleFormat<double, TensorDsl.Cpu.DoubleScalar>>;
 
 namespace TensorDsl.Cpu;
 

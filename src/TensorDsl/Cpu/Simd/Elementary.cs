@@ -18,14 +18,19 @@ internal static class Elementary<T, V, O, F>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp(V x)
     {
-        var r = Reduce(Clamp(x, F.ExpLow, F.ExpHigh), out var n, out var shifted);
+        var r = Reduce(Clamp(x, F.ExpLow, F.ExpHigh), out _, out var n, out var shifted);
         var p = O.Add(O.Constant(1), O.MultiplyAdd(O.Multiply(r, r), F.ExpTail(r), r));
         return Scale(p, n, shifted);
     }
 
     /// <summary>e^x - 1, relatively accurate near 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Expm1(V x) => O.Select(O.Less(O.Abs(x), Tiny), x, Expm1Core(Clamp(x, F.Expm1Low, F.ExpHigh)));
+    public static V Expm1(V x)
+    {
+        ExpParts(Clamp(x, F.Expm1Low, F.ExpHigh), out var p, out var half);
+        var y = O.MultiplyAdd(half, p, O.Subtract(half, O.Constant(0.5)));
+        return O.Select(O.Less(O.Abs(x), Tiny), x, O.Add(y, y));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log(V x)
@@ -56,39 +61,50 @@ internal static class Elementary<T, V, O, F>
         return O.Select(O.Less(O.Abs(x), Tiny), x, y);
     }
 
-    /// <summary>With z = e^2|x| - 1 this is z / (z + 2), and the sign of x.</summary>
+    /// <summary>With h = (1 - e^-2|x|) / 2 this is h / (1 - h), and the sign of x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tanh(V x)
     {
         var a = O.MinNative(O.Constant(F.TanhHigh), O.Abs(x));
-        var z = Expm1Core(O.Add(a, a));
-        var y = O.Divide(z, O.Add(z, O.Constant(2)));
+        ExpParts(O.Multiply(a, O.Constant(-2)), out var p, out var half);
+        var h = O.MultiplyAdd(O.Negate(half), p, O.Subtract(O.Constant(0.5), half));
+
+        // Small ones as h + h t with t = h / (1 - h), large ones as 1 - t with t = e^-2|x| / (1 - h): either way what is rounded in t is
+        // small beside the result.
+        var large = O.Greater(h, O.Constant(0.375));
+        var e = O.MultiplyAdd(half, p, half);
+        var t = O.Divide(O.Select(large, O.Add(e, e), h), O.Subtract(O.Constant(1), h));
+        var y = O.MultiplyAdd(O.Select(large, O.Constant(-1), h), t, O.Select(large, O.Constant(1), h));
         return O.Or(y, O.And(x, SignBit));
     }
 
-    /// <summary>e^-|x| never overflows, and both tails keep their relative accuracy: e / (1 + e) on the left, 1 / (1 + e) on the right.</summary>
+    /// <summary>
+    /// With e = e^-|x|, which never overflows, this is e / (1 + e) on the left and 1 / (1 + e) on the right, so that both tails keep their
+    /// relative accuracy. Either is c - c t with t = e / (1 + e): what is rounded in t is multiplied by a small number.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid(V x)
     {
-        var e = Exp(O.Negate(O.Abs(x)));
+        var e = ExpOfNegative(O.Abs(x));
         var top = O.Select(O.Less(x, O.Constant(0)), e, O.Constant(1));
-        return O.Divide(top, O.Add(e, O.Constant(1)));
+        var t = O.Divide(e, O.Add(e, O.Constant(1)));
+        return O.MultiplyAdd(O.Negate(top), t, top);
     }
 
     /// <summary>max(x, 0) + ln(1 + e^-|x|).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Softplus(V x) => O.Add(O.MaxNative(O.Constant(0), x), Log1pCore(Exp(O.Negate(O.Abs(x)))));
+    public static V Softplus(V x) => O.Add(O.MaxNative(O.Constant(0), x), Log1pOfExp(O.Abs(x)));
 
     /// <summary>
-    /// max(a, b) + ln(1 + e^-|a - b|). Where the two terms cancel (the result is near 0 and a and b are not), the error is 2 ulp of the
-    /// larger term, not of the result.
+    /// max(a, b) + ln(1 + e^-|a - b|): within 2 ulp of the larger of these two terms, and what the rounding of a - b does to the second one
+    /// (at most 0.14 ε). The result itself can be smaller than the terms: near 0 they cancel.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LogAddExp(V a, V b)
     {
         // Equal infinities have no difference; they have a distance, which is 0.
         var distance = O.Select(O.Equal(a, b), O.Constant(0), O.Abs(O.Subtract(a, b)));
-        return O.Add(O.Max(a, b), Log1pCore(Exp(O.Negate(distance))));
+        return O.Add(O.Max(a, b), Log1pOfExp(distance));
     }
 
     /// <summary>-1, 0 or 1; NaN for NaN.</summary>
@@ -145,20 +161,39 @@ internal static class Elementary<T, V, O, F>
     private static V Clamp(V x, double low, double high) =>
         O.MinNative(O.Constant(high), O.MaxNative(O.Constant(low), x));
 
-    // x = n ln 2 + r with |r| ≤ ½ ln 2.
+    // e^-x for x ≥ 0, with half the error of Exp: the functions that go on from here add errors of their own.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpOfNegative(V x)
+    {
+        var r = Reduce(O.MaxNative(O.Constant(F.ExpLow), O.Negate(x)), out var low, out var n, out var shifted);
+        var p = O.Add(O.Constant(1), O.Add(r, O.MultiplyAdd(O.Multiply(r, r), F.ExpTail(r), low)));
+        return Scale(p, n, shifted);
+    }
+
+    // ln(1 + e^-x) for x ≥ 0. The logarithm loses the last bit of what is denormal, and does nothing else to it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log1pOfExp(V x)
+    {
+        var e = ExpOfNegative(x);
+        return O.Select(O.Less(e, Tiny), e, Log1pCore(e));
+    }
+
+    // x = n ln 2 + r + low with |r| ≤ ½ ln 2.
     //
     // Note [Shifted exponent]
     // Adding 1.5 · 2^MantissaBits to a small number rounds it to an integer and leaves that integer in the low bits. Adding 2 · Bias along
     // with it makes the integer positive, so that the halves of the exponent in Scale are cut out with shifts alone: AVX2 has no arithmetic
     // shift and no conversion for 64-bit integers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Reduce(V x, out V n, out V shifted)
+    private static V Reduce(V x, out V low, out V n, out V shifted)
     {
         var shift = O.Constant((double)(3L << (F.MantissaBits - 1)) + 2 * F.Bias);
         shifted = O.MultiplyAdd(x, O.Constant(Log2E), shift);
         n = O.Subtract(shifted, shift);
-        var r = O.MultiplyAdd(n, O.Constant(-F.Ln2High), x);
-        return O.MultiplyAdd(n, O.Constant(-F.Ln2Low), r);
+        var high = O.MultiplyAdd(n, O.Constant(-F.Ln2High), x);
+        var r = O.MultiplyAdd(n, O.Constant(-F.Ln2Low), high);
+        low = O.MultiplyAdd(n, O.Constant(-F.Ln2Low), O.Subtract(high, r));
+        return r;
     }
 
     // p · 2^n, where 2^n itself may overflow or vanish: as a product of two powers, of which only the second rounds.
@@ -177,15 +212,13 @@ internal static class Elementary<T, V, O, F>
         return O.Multiply(O.Multiply(p, first), second);
     }
 
-    // e^x - 1 = 2^n (e^r - 1) + (2^n - 1), at half size until the end, since 2^n overflows before the result does.
+    // e^x = 2^n (1 + p), with half of 2^n, since 2^n overflows before the result does. Not for denormal results.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Expm1Core(V x)
+    private static void ExpParts(V x, out V p, out V half)
     {
-        var r = Reduce(x, out _, out var shifted);
-        var p = O.MultiplyAdd(O.Multiply(r, r), F.ExpTail(r), r);
-        var half = O.SubtractBits(O.ShiftLeft(shifted, F.MantissaBits), O.Bits((F.Bias + 1) << F.MantissaBits));
-        var y = O.MultiplyAdd(half, p, O.Subtract(half, O.Constant(0.5)));
-        return O.Add(y, y);
+        var r = Reduce(x, out var low, out _, out var shifted);
+        p = O.Add(r, O.MultiplyAdd(O.Multiply(r, r), F.ExpTail(r), low));
+        half = O.SubtractBits(O.ShiftLeft(shifted, F.MantissaBits), O.Bits((F.Bias + 1) << F.MantissaBits));
     }
 
     // ln(1 + x) for -1 < x < ∞. What 1 + x rounds away is put back, scaled, into the argument of the polynomial.

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using Functions = TensorDsl.Cpu.Elementary<float, float, TensorDsl.Cpu.FloatScalar, TensorDsl.Cpu.FloatFormat<float, TensorDsl.Cpu.FloatScalar>>;
+using Functions = TensorDsl.Cpu.Elementary<
+    float, float, TensorDsl.Cpu.FloatScalar, TensorDsl.Cpu.FloatFormat<float, TensorDsl.Cpu.FloatScalar>>;
 
 namespace TensorDsl.Cpu;
 

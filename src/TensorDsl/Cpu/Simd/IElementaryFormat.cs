@@ -1,8 +1,8 @@
 namespace TensorDsl.Cpu;
 
 /// <summary>
-/// What differs between float and double in the functions of <see cref="Elementary{T, V, O, F}"/>: the layout of the bits, the ranges, and the
-/// polynomials, whose degree follows from the precision.
+/// What differs between float and double in the functions of <see cref="Elementary{T, V, O, F}"/>: the layout of the bits, the ranges, and
+/// the polynomials, whose degree follows from the precision.
 /// </summary>
 internal interface IElementaryFormat<V>
     where V : unmanaged
@@ -34,7 +34,9 @@ internal interface IElementaryFormat<V>
     /// <summary>ln 2 - <see cref="Ln2High"/>.</summary>
     static abstract double Ln2Low { get; }
 
-    /// <summary>As <see cref="Ln2High"/>, but below ln 2: for a logarithm both parts must be positive, so that -∞ · ln 2 is not ∞ - ∞.</summary>
+    /// <summary>
+    /// As <see cref="Ln2High"/>, but below ln 2: for a logarithm both parts must be positive, so that -∞ · ln 2 is not ∞ - ∞.
+    /// </summary>
     static abstract double LogLn2High { get; }
 
     /// <summary>ln 2 - <see cref="LogLn2High"/>.</summary>

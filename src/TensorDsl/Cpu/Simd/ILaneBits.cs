@@ -7,7 +7,9 @@ namespace TensorDsl.Cpu;
 internal interface ILaneBits<V>
     where V : unmanaged
 {
-    /// <summary>Whether <see cref="ExponentOf"/>, <see cref="MantissaOf"/> and <see cref="Scale"/> may be called; a constant to the JIT.</summary>
+    /// <summary>
+    /// Whether <see cref="ExponentOf"/>, <see cref="MantissaOf"/> and <see cref="Scale"/> may be called; a constant to the JIT.
+    /// </summary>
     static abstract bool HasExponentInstructions { get; }
 
     /// <summary>⌊log2 |a|⌋: -∞ for 0, +∞ for ±∞, right for denormals.</summary>

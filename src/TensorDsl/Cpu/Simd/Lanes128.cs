@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace TensorDsl.Cpu;
 
 /// <summary>
-/// Memory access of 128-bit vectors beyond the plain one: the first lanes only, strided, at positions. Nothing here calls, so that loops which
-/// use it keep their values in registers. The wider vectors are made of these.
+/// Memory access of 128-bit vectors beyond the plain one: the first lanes only, strided, at positions. Nothing here calls, so that loops
+/// which use it keep their values in registers. The wider vectors are made of these.
 /// </summary>
 internal static unsafe class Lanes128
 {

@@ -85,7 +85,9 @@ internal static unsafe class Lanes256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> LoadAt<T>(T* p, Vector256<T> positions, nint stride, nint extent)
         where T : unmanaged =>
-        Vector256.Create(Lanes128.LoadAt(p, positions.GetLower(), stride, extent), Lanes128.LoadAt(p, positions.GetUpper(), stride, extent));
+        Vector256.Create(
+            Lanes128.LoadAt(p, positions.GetLower(), stride, extent),
+            Lanes128.LoadAt(p, positions.GetUpper(), stride, extent));
 
     /// <inheritdoc cref="Lanes128.Mask32"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -85,7 +85,9 @@ internal static unsafe class Lanes512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LoadAt<T>(T* p, Vector512<T> positions, nint stride, nint extent)
         where T : unmanaged =>
-        Vector512.Create(Lanes256.LoadAt(p, positions.GetLower(), stride, extent), Lanes256.LoadAt(p, positions.GetUpper(), stride, extent));
+        Vector512.Create(
+            Lanes256.LoadAt(p, positions.GetLower(), stride, extent),
+            Lanes256.LoadAt(p, positions.GetUpper(), stride, extent));
 
     /// <inheritdoc cref="Lanes128.Mask32"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

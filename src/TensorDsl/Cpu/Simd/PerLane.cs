@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace TensorDsl.Cpu;
 
-/// <summary>Functions that are called lane by lane, out of line: their cost is the calls, and a copy in every loop would not lower it.</summary>
+/// <summary>
+/// Functions that are called lane by lane, out of line: their cost is the calls, and a copy in every loop would not lower it.
+/// </summary>
 internal static unsafe class PerLane
 {
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -39,9 +39,16 @@ public static unsafe partial class Tile<T, V, O>
             for (nint j = 0; j < width; j += PanelColumns)
             {
                 int columns = (int)Math.Min(PanelColumns, width - j);
-                PackStrip(y + k * yRowStride + j, yRowStride, block, columns, (T*)strip);
+                T* from = y + k * yRowStride + j;
+                bool readOnce = rows <= KernelRows && columns == PanelColumns; // then a copy would only be one more pass
+                if (!readOnce)
+                {
+                    PackStrip(from, yRowStride, block, columns, (T*)strip);
+                }
+
                 Panel(
-                    default(InnerProduct<T, V, O>), gBlock, gRowStride, gStepStride, rows, (T*)padding, strip, 2 * sizeof(V), block,
+                    default(InnerProduct<T, V, O>), gBlock, gRowStride, gStepStride, rows, (T*)padding,
+                    readOnce ? (byte*)from : strip, readOnce ? yRowStride * sizeof(T) : 2 * sizeof(V), block,
                     output + j, outputRowStride, columns, first: false);
             }
         }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace TensorDsl.Cpu;
 
@@ -72,15 +71,11 @@ public static unsafe partial class Tile<T, V, O>
         }
     }
 
-    /// <summary>
-    /// Columns that <see cref="TransposeColumns"/> takes at a time: those of a 256-bit vector, or 1 where it has no instructions for them.
-    /// </summary>
+    /// <summary>Columns that <see cref="TransposeColumns"/> takes at a time.</summary>
     private static int TransposeLanes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Avx.IsSupported && PanelColumns * sizeof(T) >= 32 && (typeof(T) == typeof(float) || typeof(T) == typeof(double))
-            ? 32 / sizeof(T)
-            : 1;
+        get => PanelColumns >= Transpose.Lanes<T>() ? Transpose.Lanes<T>() : 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -105,14 +100,7 @@ public static unsafe partial class Tile<T, V, O>
         {
             for (; k + TransposeLanes <= depth; k += TransposeLanes)
             {
-                if (typeof(T) == typeof(float))
-                {
-                    Transpose.Floats8x8((float*)(from + k), columnStride, (float*)(to + k * PanelColumns), PanelColumns);
-                }
-                else
-                {
-                    Transpose.Doubles4x4((double*)(from + k), columnStride, (double*)(to + k * PanelColumns), PanelColumns);
-                }
+                Transpose.Block(from + k, columnStride, to + k * PanelColumns, PanelColumns);
             }
         }
 

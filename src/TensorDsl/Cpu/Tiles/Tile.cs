@@ -33,6 +33,12 @@ public static unsafe partial class Tile<T, V, O>
     /// </summary>
     private const int DepthBlock = 256;
 
+    /// <summary>Rows of a transposed operand that are brought into order at a time; with the depth block about 100 KiB.</summary>
+    private const int RowBlock = 96;
+
+    /// <summary>From so many columns on the copy of a transposed operand is read often enough to pay.</summary>
+    private const int MinColumnsToTranspose = 64;
+
     /// <summary>
     /// Rows of the kernel that every instruction set has the registers for; those with 32 wide ones begin with twice as many.
     /// </summary>

@@ -7,8 +7,28 @@ namespace TensorDsl.Cpu;
 /// <summary>Transposes of blocks that fit the registers, to[j, i] = from[i, j]; strides are in elements between rows.</summary>
 internal static unsafe class Transpose
 {
+    /// <summary>The side of the blocks: the elements of a 256-bit vector, or 1 where there are no instructions for them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Floats8x8(float* from, nint fromStride, float* to, nint toStride)
+    public static int Lanes<T>()
+        where T : unmanaged => Avx.IsSupported && (typeof(T) == typeof(float) || typeof(T) == typeof(double)) ? 32 / sizeof(T) : 1;
+
+    /// <summary>Transposes a block of <see cref="Lanes"/> by Lanes elements, which must be more than 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Block<T>(T* from, nint fromStride, T* to, nint toStride)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Floats8x8((float*)from, fromStride, (float*)to, toStride);
+        }
+        else
+        {
+            Doubles4x4((double*)from, fromStride, (double*)to, toStride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Floats8x8(float* from, nint fromStride, float* to, nint toStride)
     {
         // The halves of rows i and i + 4 come together on loading, so that what is left stays within 128-bit lanes.
         Interleave(from, 4 * fromStride, fromStride, out var a0, out var a1, out var a2, out var a3);
@@ -25,7 +45,7 @@ internal static unsafe class Transpose
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Doubles4x4(double* from, nint fromStride, double* to, nint toStride)
+    private static void Doubles4x4(double* from, nint fromStride, double* to, nint toStride)
     {
         Vector256<double> r0 = Halves(from, 2 * fromStride);
         Vector256<double> r1 = Halves(from + fromStride, 2 * fromStride);

@@ -4,7 +4,7 @@ namespace TensorDsl.Tests.Cpu.Tiles;
 
 internal static class Data
 {
-    /// <summary>Multiples of 1/16 within ±2: their products and sums are exact in float, so results can be compared bit for bit in any order.</summary>
+    /// <summary>Multiples of 1/16 within ±2: products and sums are exact in float, so results can be compared bit for bit in any order.</summary>
     public static void FillExact<T>(Span<T> values, int seed)
         where T : IBinaryFloatingPointIeee754<T>
     {

@@ -23,6 +23,10 @@ public sealed unsafe class TileContractTests
     [MemberData(nameof(Widths))]
     public void RowsAndColumnsDoNotDependOnTheirNeighbours(string width) => Tiles.Widths.Run(width, new Neighbours());
 
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void ThreadsDoNotShowInAnyBit(string width) => Tiles.Widths.Run(width, new Threaded());
+
     /// <summary>How an operand [rows, depth] lies in memory.</summary>
     private enum Layout
     {
@@ -57,6 +61,14 @@ public sealed unsafe class TileContractTests
                         Check<T, V, O>(rows, columns, depth, (Layout)((rows + depth) % 4), (Layout)((rows + columns / 3) % 4));
                     }
                 }
+            }
+
+            foreach (Layout layout in (Layout[])[Layout.Transposed, Layout.Spread]) // wide enough that a is brought into rows first
+            {
+                Check<T, V, O>(101, 67, 261, layout, Layout.RowMajor);
+                Check<T, V, O>(8, 64, 8, layout, Layout.RowMajor);
+                Check<T, V, O>(3, 70, 0, layout, Layout.RowMajor);
+                Check<T, V, O>(0, 70, 5, layout, Layout.RowMajor);
             }
 
             foreach (int depth in (int[])[255, 256, 257, 521]) // across the blocks of the depth
@@ -97,8 +109,8 @@ public sealed unsafe class TileContractTests
                 default(InnerProduct<T, V, O>), a.Pointer, aRow, aStep, rows, panels.Pointer, depth, columns, tile.Pointer, stride);
             Compare(tile, stride, static (c, x, y) => c + x * y, 0);
 
-            Tile<T, V, O>.Contract(
-                new ScaledDistance<T, V, O>(O.Constant(0.75)), a.Pointer, aRow, aStep, rows, panels.Pointer, depth, columns, tile.Pointer, stride);
+            var distance = new ScaledDistance<T, V, O>(O.Constant(0.75));
+            Tile<T, V, O>.Contract(distance, a.Pointer, aRow, aStep, rows, panels.Pointer, depth, columns, tile.Pointer, stride);
             Compare(tile, stride, ScaledDistance<T, V, O>.Reference, 0.5);
 
             void Compare(Guarded<T> actual, nint tileStride, Func<double, double, double, double> step, double start)
@@ -224,6 +236,89 @@ public sealed unsafe class TileContractTests
                     default(InnerProduct<T, V, O>), a.Pointer + i * Depth, Depth, 1, 1, panels.Pointer, Depth, Columns, row.Pointer, stride);
                 Assert.True(row.Span[..Columns].SequenceEqual(tile.Span.Slice((int)(i * stride), Columns)));
             }
+        }
+    }
+
+    /// <summary>Packing and contracting chunk by chunk on the pool, as generated code does it; and it allocates nothing.</summary>
+    private unsafe struct Threaded : IWidthTest
+    {
+        private const int Rows = 103, Columns = 90, Depth = 270, RowsOfChunk = 10;
+
+        public void Run<T, V, O>()
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where V : unmanaged
+            where O : struct, ISimd<T, V>
+        {
+            nint stride = TileShape.Stride<T, V, O>(Columns);
+            using var a = new Guarded<T>(Rows * Depth);
+            using var b = new Guarded<T>(Columns * Depth);
+            using var panels = new Guarded<T>(Tile<T, V, O>.PackedLength(Columns, Depth));
+            using var tile = new Guarded<T>(Rows * stride);
+            using var product = new Guarded<T>(Rows * Depth);
+            Data.FillRounded(a.Span, 6);
+            Data.FillRounded(b.Span, 7);
+            var frame = new Frame<T>
+            {
+                A = a.Pointer, B = b.Pointer, Panels = panels.Pointer, Tile = tile.Pointer, Stride = stride, Product = product.Pointer,
+            };
+            T[]? expected = null;
+            long leastAllocated = long.MaxValue; // the first calls may start threads and fill the scratch pool
+            foreach (int limit in (int[])[1, 2, 4, 4, 4, 4])
+            {
+                tile.Span.Fill(T.NaN);
+                panels.Span.Fill(T.NaN);
+                product.Span.Clear();
+                using var scope = Threads.LimitTo(limit);
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                int panelCount = (int)Tile<T, V, O>.PanelCount(Columns);
+                Threads.For(panelCount, &PackChunk<T, V, O>, &frame);
+                Threads.For((Rows + RowsOfChunk - 1) / RowsOfChunk, &ContractChunk<T, V, O>, &frame);
+                leastAllocated = Math.Min(leastAllocated, GC.GetAllocatedBytesForCurrentThread() - before);
+                if (expected is null)
+                {
+                    expected = product.Span.ToArray();
+                }
+                else
+                {
+                    Assert.True(expected.AsSpan().SequenceEqual(product.Span), $"{limit} threads");
+                }
+            }
+
+            Assert.Equal(0, leastAllocated);
+        }
+
+        private static void PackChunk<T, V, O>(void* state, int chunk)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where V : unmanaged
+            where O : struct, ISimd<T, V>
+        {
+            var f = (Frame<T>*)state;
+            Tile<T, V, O>.Pack(f->B, Depth, 1, Columns, Depth, f->Panels, chunk, chunk + 1);
+        }
+
+        private static void ContractChunk<T, V, O>(void* state, int chunk)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where V : unmanaged
+            where O : struct, ISimd<T, V>
+        {
+            var f = (Frame<T>*)state;
+            int first = chunk * RowsOfChunk;
+            int rows = Math.Min(RowsOfChunk, Rows - first);
+            T* tile = f->Tile + first * f->Stride;
+            Tile<T, V, O>.Contract(
+                default(InnerProduct<T, V, O>), f->A + first * Depth, Depth, 1, rows, f->Panels, Depth, Columns, tile, f->Stride);
+            Tile<T, V, O>.AddProduct(tile, f->Stride, 1, rows, Columns, f->B, Depth, Depth, f->Product + first * Depth, Depth);
+        }
+
+        private struct Frame<T>
+            where T : unmanaged
+        {
+            public T* A;
+            public T* B;
+            public T* Panels;
+            public T* Tile;
+            public nint Stride;
+            public T* Product;
         }
     }
 }

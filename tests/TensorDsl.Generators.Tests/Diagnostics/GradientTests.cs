@@ -1,0 +1,52 @@
+using TensorDsl.Generators.Pipeline;
+
+namespace TensorDsl.Generators.Tests.Diagnostics;
+
+/// <summary>5xx: losses that have no gradient. They are found on linked IR, so a call is looked into.</summary>
+public class GradientTests
+{
+    [Fact]
+    public Task No_derivative_on_any_path() => Verify.Diagnostics(
+        "static partial class S { [Loss] static Expr {|TDSL501:Rank|}<N>(Expr<N> scores) => Mean(Floor(scores) * 2); }",
+        "'Rank' cannot be differentiated with respect to 'scores': 'Floor' has no derivative (piecewise constant); wrap it in StopGradient if that is intended");
+
+    [Fact]
+    public Task In_a_called_template() => Verify.Diagnostics(
+        """
+        static partial class S
+        {
+            [Similarity] static Expr<N> Rounded<N>(Expr<N> x) => Round(x);
+            [Loss] static Expr {|TDSL501:F|}<N>(Expr<N> x, Expr<N> y) => Mean(Rounded(x) * y);
+        }
+        """,
+        "'F' cannot be differentiated with respect to 'x': 'Round' has no derivative (piecewise constant); wrap it in StopGradient if that is intended");
+
+    [Fact]
+    public Task Comparisons_only() => Verify.Diagnostics(
+        "static partial class S { [Loss] static Expr {|TDSL501:F|}<N>(Expr<N> x) => Count(x > 0) / Size<N>(); }",
+        "'F' cannot be differentiated with respect to 'x': '>' has no derivative (piecewise constant); wrap it in StopGradient if that is intended");
+
+    [Fact]
+    public Task No_path() => Verify.Diagnostics(
+        "static partial class S { [Loss] static Expr {|TDSL502:F|}<N>(Expr<N> x) => Size<N>() * 2; }",
+        "Loss 'F' depends on none of its tensors through a differentiable path; write [Loss(Gradient = false)] if that is intended");
+
+    [Theory]
+    [InlineData("[Loss(Gradient = false)] static Expr F<N>(Expr<N> x) => Mean(Floor(x));")]
+    [InlineData("[Loss] static Expr F<N>(Expr<N> x, Expr<N> y) => Mean(x * StopGradient(Floor(y)));")]
+    [InlineData("[Loss] static Expr F<N>(Expr<N> x, Expr<N> y) => Mean(Where(y > 0, x, -x));")]
+    [InlineData("[Loss] static Expr F<N>(Expr<N> x) => Mean(Floor(x) + x);")]
+    [InlineData("[Similarity] static Expr<N> F<N>(Expr<N> x, Expr<N> y) => ToReal(NotEqual(x, y));")]
+    public Task Intended(string template) => Verify.Diagnostics($"static partial class S {{ {template} }}");
+
+    [Theory]
+    [InlineData("[Similarity] static Expr<N> F<N>(Expr<N> x, Expr<N> y) => ToReal(NotEqual(x, y));", false)]
+    [InlineData("[Similarity] static Expr<N> F<N>(Expr<N> x, Expr<N> y) => x * y;", true)]
+    [InlineData("[Similarity(Gradient = false)] static Expr<N> F<N>(Expr<N> x, Expr<N> y) => x * y;", false)]
+    [InlineData("[Similarity] static Expr<N> F<N, C>(Labels<N, C> x, Labels<N, C> y) => ToReal(Equal(x, y));", false)]
+    public void Backward_code_is_wanted(string template, bool expected)
+    {
+        var parsed = new Syntax.TemplateReader($"static partial class S {{ {template} }}").All.Single();
+        Assert.Equal(expected, LinkedTemplate.Link(parsed, new(default)).Template.IsDifferentiable);
+    }
+}
