@@ -32,7 +32,8 @@ internal sealed class ApiEmitter(Template template, CodeWriter writer, string cl
 
     private static string Type(Parameter p, string element) => p.Kind switch
     {
-        ParameterKind.Tensor => TensorType(element, p.Axes),
+        // A learnable scalar is a tensor of rank 0: an optimizer updates it like any other, and no float hyper-parameter is mistaken for it.
+        ParameterKind.Tensor or ParameterKind.Scalar => TensorType(element, p.Axes),
         ParameterKind.Mask => TensorType("bool", p.Axes),
         ParameterKind.Labels => TensorType($"{Ns}Index<{DimType(p.Class!.Value)}>", p.Axes),
         ParameterKind.Int => "int",
@@ -92,7 +93,7 @@ internal sealed class ApiEmitter(Template template, CodeWriter writer, string cl
 
     private IReadOnlyList<Result> Results => Function.Results.ToList();
 
-    private string ResultName(int i) => Results.Count == 1 ? "destination" : Results[i].Name ?? $"destination{i + 1}";
+    private string ResultName(int i) => Results.Count == 1 ? "destination" : $"destination{(Results[i].Name is { } name ? NameScope.Pascal(name) : (i + 1).ToString(CultureInfo.InvariantCulture))}";
 
     private void Value(Entry entry, string element)
     {
@@ -106,7 +107,7 @@ internal sealed class ApiEmitter(Template template, CodeWriter writer, string cl
         if (Throws(entry)) return;
         using (writer.Braces())
         {
-            NullChecks(Function.Parameters.Where(IsTensor).Select(p => p.Name));
+            NullChecks(Function.Parameters.Where(p => !IsHyper(p)).Select(p => p.Name));
             for (int i = 0; i < results.Count; i++)
             {
                 var r = results[i];
@@ -207,7 +208,7 @@ internal sealed class ApiEmitter(Template template, CodeWriter writer, string cl
 
     private static string CoreType(Parameter p, string element) => p.Kind switch
     {
-        ParameterKind.Tensor => $"{Ns}DenseTensor<{element}>",
+        ParameterKind.Tensor or ParameterKind.Scalar => $"{Ns}DenseTensor<{element}>",
         ParameterKind.Mask => $"{Ns}DenseTensor<bool>",
         ParameterKind.Labels => $"{Ns}DenseTensor<{Ns}Index<{DimType(p.Class!.Value)}>>",
         ParameterKind.Int => "int",
@@ -263,14 +264,14 @@ internal sealed class ApiEmitter(Template template, CodeWriter writer, string cl
         }
 
         var all = Function.Parameters.Concat(upstream).ToList();
-        string parameters = string.Join(", ", all.Select(p => $"{CoreType(p, Element)} {Id(p.Name)}")
+        string parameters = string.Join(", ", all.Select((p, i) => $"{(i >= Function.Parameters.Count && p.Axes.Count == 0 ? Element : CoreType(p, Element))} {Id(p.Name)}")
             .Concat(destinations.Select(d => $"{Ns}DenseTensor<{Element}>{(d.Optional ? "?" : "")} {Id(d.Name)}")));
         using (writer.Block($"public static void {entry.Kind}{CoreGenerics(Element)}({parameters}) where {Element} : unmanaged"))
         {
             var tensors = all.Where(IsTensor).ToList();
             var dims = Dims();
             writer.Line($"Check({string.Join(", ", Function.Parameters.Where(IsTensor).Select(p => Id(p.Name)).Concat(dims.Select(d => $"out nint {SizeName(d)}")))});");
-            NullChecks(upstream.Where(IsTensor).Select(p => p.Name));
+            NullChecks(Function.Parameters.Where(p => p.Kind == ParameterKind.Scalar).Concat(upstream.Where(IsTensor)).Select(p => p.Name));
             foreach (var p in upstream.Where(IsTensor))
                 writer.Line($"{Ns}Shapes.Destination(\"{template.Name}\", {p.Name}, \"{p.Name}\", \"{DimList(p.Axes)}\", {string.Join(", ", p.Axes.Select(a => $"(int){SizeName(a.Dim)}"))});");
             foreach (var p in Function.Parameters.Where(p => p.Kind == ParameterKind.Labels && dims.Contains(p.Class!.Value.Dim)))
@@ -356,6 +357,7 @@ internal sealed class ApiEmitter(Template template, CodeWriter writer, string cl
                     ParameterKind.Labels => $"(int*){p.Name}Pointer",
                     ParameterKind.Mask => $"(byte*){p.Name}Pointer",
                     ParameterKind.Tensor => $"{p.Name}Pointer",
+                    ParameterKind.Scalar when i < Function.Parameters.Count => $"{Id(p.Name)}.Span[0]",
                     _ => Id(p.Name),
                 };
                 writer.Line($"{names.Parameter(i)} = {value},");

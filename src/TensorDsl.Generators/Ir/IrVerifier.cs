@@ -16,10 +16,8 @@ public static class IrVerifier
         for (int id = 0; id < f.Code.Count; id++)
         {
             var instr = f.Code[id];
-            int undefined = -1;
-            foreach (int operand in instr.Operands)
-                if (operand < 0 || operand >= id) undefined = operand;
-            if (f.Code[id].Operands.Any(o => o < 0 || o >= id)) findings.Add($"%{id} uses %{undefined} before its definition");
+            var undefined = instr.Operands.Where(o => o < 0 || o >= id).ToList();
+            if (undefined.Count > 0) findings.Add($"%{id} uses %{undefined[0]} before its definition");
             else if (Fault(f, instr, linked) is { } fault) findings.Add($"%{id} ({Name(instr)}): {fault}");
             if (instr.Axes.Distinct().Count() != instr.Axes.Count) findings.Add($"%{id} ({Name(instr)}) has an axis twice");
         }

@@ -133,7 +133,14 @@ internal static class Lower
             }
             if (op == "Sum" && SplitScalar(arg) is var (scalar, summand) && scalar != _b.One() && _b.AxesOf(summand).Count > 0)
                 return Multiply(scalar, Reduce(origin, op, summand, over));
-            if (op == "LogSumExp" && !_finder.IsTile(arg)) return StableLogSumExp(arg, over);
+            if (op == "LogSumExp")
+            {
+                // Over a whole side of a tile it is computed online; over both, online over the columns and then over a vector.
+                var core = _finder.IsTile(arg) ? _finder.Core(arg) : null;
+                if (core is not null && over.Count > core.Columns.Count && core.Columns.SubsetOf(over))
+                    return Reduce(origin, op, Reduce(origin, op, arg, core.Columns), over.Where(a => !core.Columns.Contains(a)).ToList());
+                if (core is null || !over.ToList().SameSet(core.Columns) && !over.ToList().SameSet(core.Rows)) return StableLogSumExp(arg, over);
+            }
             if (_finder.TryRewrite(op, arg, over) is { } contraction)
             {
                 foreach (int id in Reductions(contraction))
