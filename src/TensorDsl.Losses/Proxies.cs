@@ -2,14 +2,12 @@ namespace TensorDsl;
 
 public static partial class Similarities
 {
-    /// <summary>Cosine classifier: cos(x_n, weight_c), [N, C]. See the overload with sigma.</summary>
+    /// <summary>Cosine classifier: cos(x_n, weight_c), [N, C], weight starting at U(±1/√D). See the overload with a scale.</summary>
     /// <remarks>CosineLinear of LUCIR (Hou et al. 2019), eq. 4, with η = 1.</remarks>
     [Similarity]
     public static Expr<N, C> CosineLinear<N, C, D>(Expr<N, D> x, Expr<C, D> weight, float eps = 1e-12f) => Cosine<D>(x, weight, eps);
 
-    /// <summary>
-    /// Cosine classifier: sigma·cos(x_n, weight_c), [N, C], sigma a learnable scale that starts at 1, weight at U(±1/√D).
-    /// </summary>
+    /// <summary>Cosine classifier: sigma·cos(x_n, weight_c), [N, C], sigma a learnable scale that starts at 1.</summary>
     /// <remarks>CosineLinear of LUCIR (Hou et al. 2019), eq. 4.</remarks>
     [Similarity]
     public static Expr<N, C> CosineLinear<N, C, D>(Expr<N, D> x, Expr<C, D> weight, Expr sigma, float eps = 1e-12f)
@@ -28,7 +26,10 @@ public static partial class Similarities
     /// <remarks>PODNet (Douillard et al. 2020), eq. 8; PyCIL's CosineLinear with reduce_proxies.</remarks>
     [Similarity]
     public static Expr<N, C> CosineLinear<N, C, P, D>(Expr<N, D> x, Expr<C, P, D> weight, Expr sigma, float eps = 1e-12f)
-        => sigma * CosineLinear(x, weight, eps);
+    {
+        var s = Cosine<D>(x, weight, eps);
+        return sigma * Sum<P>(Softmax<P>(s) * s);
+    }
 }
 
 public static partial class Losses

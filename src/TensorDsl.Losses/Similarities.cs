@@ -78,11 +78,11 @@ public static partial class Similarities
 
     /// <summary>
     /// Jaccard index of the rows as sets: |x ∧ y| / |x ∨ y|, [N]; <paramref name="empty"/> where both are empty (scipy's convention 1;
-    /// sklearn's is 0). The distance is 1 less this.
+    /// sklearn's is 0). It has no default: its type says whether the result is float or double. The distance is 1 less this.
     /// </summary>
     /// <remarks>1 − scipy.spatial.distance.jaccard</remarks>
     [Similarity(Gradient = false)]
-    public static Expr<N> Jaccard<N, D>(Mask<N, D> x, Mask<N, D> y, float empty = 1f)
+    public static Expr<N> Jaccard<N, D>(Mask<N, D> x, Mask<N, D> y, float empty)
     {
         var union = Count<D>(x | y);
         return Where(union > 0f, Count<D>(x & y) / union, empty);

@@ -3,13 +3,13 @@ using TensorDsl.LossTests.Execution;
 namespace TensorDsl.LossTests;
 
 /// <summary>Functions without reference fixtures against their definition, written out with plain loops, and with gradients by differences.</summary>
-public class DefinitionTests
+public abstract class DefinitionTests(ILossLibrary library)
 {
     private const int N = 7, D = 4, Classes = 3;
 
     private static readonly int[] s_labels = [0, 1, 1, 2, 0, 1, 0];
 
-    private static ILossLibrary Library => InterpretedLibrary.Instance;
+    protected ILossLibrary Library => library;
 
     private static readonly double[] s_x = Numbers(1, N * D), s_y = Numbers(2, N * D);
 
@@ -160,7 +160,7 @@ public class DefinitionTests
     }
 
     /// <summary>The value is the definition's, and the gradient its slope.</summary>
-    private static void Check(CallBuilder call, string input, double[] at, int[] extents, double want)
+    private void Check(CallBuilder call, string input, double[] at, int[] extents, double want)
     {
         var outcome = call.Run(Library, input);
         Assert.Equal(want, outcome.Results.Single().Data.Single(), 1e-10 * Math.Max(1, Math.Abs(want)));

@@ -3,9 +3,10 @@ using TensorDsl.LossTests.Execution;
 namespace TensorDsl.LossTests;
 
 /// <summary>What the docs promise at the edges: zero vectors, equal rows, certain predictions, ruled-out classes, nothing to average.</summary>
-public class ExtremesTests
+/// <param name="close">How near the few values that are no round numbers must be in the library's precision.</param>
+public abstract class ExtremesTests(ILossLibrary library, double close)
 {
-    private static ILossLibrary Library => InterpretedLibrary.Instance;
+    protected ILossLibrary Library => library;
 
     [Theory]
     [InlineData("Similarities.CosineMatrix", "a", "b")]
@@ -78,7 +79,7 @@ public class ExtremesTests
     public void CrossEntropyTakesRuledOutClasses()
     {
         var outcome = CallBuilder.Of("Losses.CrossEntropy").Tensor("logits", [1, 3], 1, double.NegativeInfinity, 2).Labels("target", 3, 0).Run(Library, "logits");
-        Assert.Equal(Math.Log(Math.Exp(1) + Math.Exp(2)) - 1, outcome.Results[0].Data[0], 1e-12);
+        Assert.Equal(Math.Log(Math.Exp(1) + Math.Exp(2)) - 1, outcome.Results[0].Data[0], close);
         AssertFinite(outcome);
     }
 
@@ -120,7 +121,7 @@ public class ExtremesTests
         Assert.Equal(
             double.PositiveInfinity,
             CallBuilder.Of("Information.KlDivergence").Tensor("p", [1, 2], 0.5, 0.5).Tensor("q", [1, 2], 0, 1).Values(Library)[0]);
-        Assert.Equal(Math.Log(2), CallBuilder.Of("Information.JensenShannon").Tensor("p", [1, 2], 1, 0).Tensor("q", [1, 2], 0, 1).Values(Library)[0], 1e-12);
+        Assert.Equal(Math.Log(2), CallBuilder.Of("Information.JensenShannon").Tensor("p", [1, 2], 1, 0).Tensor("q", [1, 2], 0, 1).Values(Library)[0], close);
     }
 
     [Fact]

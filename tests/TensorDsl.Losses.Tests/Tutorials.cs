@@ -3,11 +3,11 @@ using TensorDsl.LossTests.Execution;
 namespace TensorDsl.LossTests;
 
 /// <summary>Every figure of the tutorials that the project began with, and the questions they asked.</summary>
-public class Tutorials
+public abstract class Tutorials(ILossLibrary library)
 {
     private const double FourDigits = 0.5e-4;
 
-    private static ILossLibrary Library => InterpretedLibrary.Instance;
+    protected ILossLibrary Library => library;
 
     // 1. Why is the cosine always 1?
 
@@ -239,14 +239,14 @@ public class Tutorials
         double Accuracy() => CallBuilder.Of("Metrics.Accuracy").Tensor("logits", [n, classes], Logits()).Labels("target", classes, labels).Value(Library);
     }
 
-    private static double Cosine(double[] a, double[] b)
+    private double Cosine(double[] a, double[] b)
         => CallBuilder.Of("Similarities.CosineSimilarity").Tensor("x1", [a.Length], a).Tensor("x2", [b.Length], b).Value(Library);
 
-    private static double NPairs(double[] a, double[] b) => CallBuilder.Of("Losses.NPairs").Tensor("a", [7, 768], a).Tensor("b", [7, 768], b).Value(Library);
+    private double NPairs(double[] a, double[] b) => CallBuilder.Of("Losses.NPairs").Tensor("a", [7, 768], a).Tensor("b", [7, 768], b).Value(Library);
 
-    private static double CrossSimilarity(double[] x, double[] y, int n, int d) => Build("Losses.CrossSimilarity", x, y, n, d).Value(Library);
+    private double CrossSimilarity(double[] x, double[] y, int n, int d) => Build("Losses.CrossSimilarity", x, y, n, d).Value(Library);
 
-    private static CallBuilder Build(string method, double[] x, double[] y, int n, int d) => CallBuilder.Of(method).Tensor("x", [n, d], x).Tensor("y", [n, d], y);
+    private CallBuilder Build(string method, double[] x, double[] y, int n, int d) => CallBuilder.Of(method).Tensor("x", [n, d], x).Tensor("y", [n, d], y);
 
     /// <summary>n unit vectors whose cosines are all −1/(n − 1): the basis less its mean.</summary>
     private static double[] Simplex(int n) => [.. Enumerable.Range(0, n * n).Select(i => (i / n == i % n ? 1.0 : 0.0) - 1.0 / n)];

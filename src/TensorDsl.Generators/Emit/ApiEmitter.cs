@@ -273,14 +273,14 @@ internal sealed class ApiEmitter(Template template, CodeWriter writer, string cl
             writer.Line($"Check({string.Join(", ", Function.Parameters.Where(IsTensor).Select(p => Id(p.Name)).Concat(dims.Select(d => $"out nint {SizeName(d)}")))});");
             NullChecks(Function.Parameters.Where(p => p.Kind == ParameterKind.Scalar).Concat(upstream.Where(IsTensor)).Select(p => p.Name));
             foreach (var p in upstream.Where(IsTensor))
-                writer.Line($"{Ns}Shapes.Destination(\"{template.Name}\", {p.Name}, \"{p.Name}\", \"{DimList(p.Axes)}\", {string.Join(", ", p.Axes.Select(a => $"(int){SizeName(a.Dim)}"))});");
+                writer.Line($"{Ns}Shapes.Destination(\"{template.Name}\", {p.Name}, \"{p.Name}\", \"{DimList(p.Axes)}\", [{string.Join(", ", p.Axes.Select(a => $"(int){SizeName(a.Dim)}"))}]);");
             foreach (var p in Function.Parameters.Where(p => p.Kind == ParameterKind.Labels && dims.Contains(p.Class!.Value.Dim)))
                 writer.Line($"{Ns}Shapes.Labels(\"{template.Name}\", \"{p.Name}\", {Positions(p)}, (int){SizeName(p.Class!.Value.Dim)}, \"{p.Class!.Value.ShortDim}\"{Ignored(entry.Template, p)});");
             bool inPlace = entry.Kernels.All(k => k.Plan.Passes.Count <= 1 && k.Plan.Passes.All(q => q is FlatPass));
             foreach (var d in destinations.Where(d => d.Axes.Count > 0 || d.Optional))
             {
                 if (d.Axes.Count > 0)
-                    writer.Line($"{(d.Optional ? $"if ({d.Name} is not null) " : "")}{Ns}Shapes.Destination(\"{template.Name}\", {Id(d.Name)}, \"{d.Name}\", \"{DimList(d.Axes)}\", {string.Join(", ", d.Axes.Select(a => $"(int){SizeName(a.Dim)}"))});");
+                    writer.Line($"{(d.Optional ? $"if ({d.Name} is not null) " : "")}{Ns}Shapes.Destination(\"{template.Name}\", {Id(d.Name)}, \"{d.Name}\", \"{DimList(d.Axes)}\", [{string.Join(", ", d.Axes.Select(a => $"(int){SizeName(a.Dim)}"))}]);");
                 foreach (var p in all.Where(p => p.Kind == ParameterKind.Tensor))
                     writer.Line($"{(d.Optional ? $"if ({d.Name} is not null) " : "")}{Ns}Shapes.NoOverlap(\"{template.Name}\", \"{d.Name}\", {Bytes(d.Name)}, \"{p.Name}\", {Bytes(p.Name)}{(inPlace ? ", allowSame: true" : "")});");
             }
@@ -367,7 +367,7 @@ internal sealed class ApiEmitter(Template template, CodeWriter writer, string cl
             foreach (var d in destinations) writer.Line($"{kernel.Emitter.Context.ResultField(d.Result)} = {d.Name}Pointer,");
         }
         writer.Line(";");
-        writer.Line($"{Ns}Cpu.Kernel.Run<{kernel.Name}, {Element}>(&frame);");
+        writer.Line($"TensorDslCpu.Kernel.Run<{kernel.Name}, {Element}>(&frame);");
     }
 
     /// <summary>A dim that no tensor has: one that another was relabelled to, or the classes of labels that are only compared.</summary>

@@ -70,6 +70,17 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         foreach (int x in body.Scalars) if (!_scalars.ContainsKey(x) && !IsLiteral(x)) DefineScalar(x, _before);
     }
 
+    /// <summary>A value without axes, for a struct operator: a name defined before the rows, or a literal.</summary>
+    public string Scalar(int x)
+    {
+        if (!IsLiteral(x) && !_scalars.ContainsKey(x))
+        {
+            if (Code[x] is Map m) foreach (int arg in m.Args) Scalar(arg);
+            DefineScalar(x, _before);
+        }
+        return ScalarOperand(x);
+    }
+
     public void Phases(Body body)
     {
         foreach (var target in body.Phases.SelectMany(p => p.Nests).SelectMany(n => n.Targets).OfType<TileTarget>()) _computedTiles.Add(target.Value);
@@ -247,6 +258,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         var depths = Enumerable.Range(0, deepest + 1).Select(_ => new List<string>()).ToArray();
         var endOf = Enumerable.Range(0, deepest + 1).Select(_ => new List<string>()).ToArray();
         var vectors = new Dictionary<int, string>();
+        var zeros = new Dictionary<int, bool>();
         var (from, to) = place.Flat is not null ? ("begin", "end") : place.Bounds(vector);
         string loopName = place.Flat ?? names.Loop(vector);
         string flatColumn = FlatColumn(body, vector);
@@ -426,7 +438,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             else
             {
                 pointer = RowBuffer(id, body.Inner.Where(kept.Contains).ToList(), "Row");
-                depths[0].Add($"global::TensorDsl.Cpu.Partials.Fill({pointer}, {LocalSize(_rowBuffers[id].Axes)}, {Reducing.Identity(reduce.Op, "S")});");
+                depths[0].Add($"TensorDslCpu.Partials.Fill({pointer}, {LocalSize(_rowBuffers[id].Axes)}, {Reducing.Identity(reduce.Op, "S")});");
             }
             var order = chunk is not null ? (IReadOnlyList<Axis>)chunk.Layout : _rowBuffers[id].Axes;
             if (!across)
@@ -464,7 +476,9 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             return Reducing.Combine(reduce.Op, simd, accumulator, simd == "S" ? value : $"{simd}.Keep({value}, {Reducing.Identity(reduce.Op, simd)}, rest)");
         }
 
-        bool IsZeroBehindRest(int x)
+        bool IsZeroBehindRest(int x) => zeros.TryGetValue(x, out bool known) ? known : zeros[x] = IsZeroBehindRestNew(x);
+
+        bool IsZeroBehindRestNew(int x)
         {
             if (simd == "S") return true;
             if (_rowBuffers.ContainsKey(x)) return true;
@@ -498,7 +512,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             inside.Add($"{at} = {simd}.Select({better}, {simd}.Position({loopName}), {at});");
             string name = locals.Take(ValueNames.Name(plan, id));
             endOf[0].Add(simd == "S" ? $"T {name} = {at};"
-                : $"T {name} = S.BroadcastIndex(global::TensorDsl.Cpu.ArgReduction.{(reduce.Op == "ArgMax" ? "First" : "FirstSmallest")}<T, V, O, S>({best}, {at}));");
+                : $"T {name} = S.BroadcastIndex(TensorDslCpu.ArgReduction.{(reduce.Op == "ArgMax" ? "First" : "FirstSmallest")}<T, V, O, S>({best}, {at}));");
             _scalars[id] = name;
         }
 

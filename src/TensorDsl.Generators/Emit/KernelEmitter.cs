@@ -30,10 +30,21 @@ internal sealed class KernelEmitter
     {
         using var block = writer.Block($"private readonly unsafe struct {_name} : {Cpu}IKernel");
         var frameMark = writer.Mark();
-
-        using (writer.Block($"public static void Run{KernelContext.Generics}(void* frame) {KernelContext.Where}"))
+        writer.Line($"public static void Run<T, V, O, S>(void* frame) {KernelContext.Where}");
+        writer.Line("    => Passes<T, V, O, S>.Run((Frame<T>*)frame);");
+        writer.Line();
+        using (writer.Block($"private static class Passes<T, V, O, S> {KernelContext.Where}"))
         {
-            writer.Line("var f = (Frame<T>*)frame;");
+            Run(writer);
+            writer.Lines([.. _methods.ToString().TrimEnd('\n').Split('\n')]);
+        }
+        writer.Insert(frameMark, Frame());
+    }
+
+    private void Run(CodeWriter writer)
+    {
+        using (writer.Block("public static void Run(Frame<T>* f)"))
+        {
             var mark = writer.Mark();
             var scratch = _plan.Buffers.Where(b => b.Result < 0).ToList();
             if (scratch.Count > 0)
@@ -48,8 +59,6 @@ internal sealed class KernelEmitter
             var extents = Names.ExtentNames.Where(e => System.Text.RegularExpressions.Regex.IsMatch(text, $@"(?<![\w>])\b{e}\b")).Select(e => $"{e} = f->{e}").ToList();
             if (extents.Count > 0) writer.Insert(mark, [$"nint {string.Join(", ", extents)};"]);
         }
-        writer.Lines([.. _methods.ToString().TrimEnd('\n').Split('\n')]);
-        writer.Insert(frameMark, Frame());
     }
 
     private readonly CodeWriter _methods = new();

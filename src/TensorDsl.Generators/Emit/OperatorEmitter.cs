@@ -16,7 +16,7 @@ internal sealed class OperatorEmitter(Plan plan)
     public IReadOnlyList<int> Inner(CodeWriter writer, string name, PairContraction contraction, bool swapped)
     {
         var scalars = new List<int>();
-        using (Struct(writer, name, "global::TensorDsl.Cpu.IInner<V>", contraction.Inner, scalars))
+        using (Struct(writer, name, "TensorDslCpu.IInner<V>", contraction.Inner, scalars))
         {
             writer.Line($"public V Start => {Reducing.Identity(contraction.Op, "O")};");
             writer.Line();
@@ -34,7 +34,7 @@ internal sealed class OperatorEmitter(Plan plan)
     public IReadOnlyList<int> Outer(CodeWriter writer, string name, TileContraction contraction)
     {
         var scalars = new List<int>();
-        using (Struct(writer, name, "global::TensorDsl.Cpu.IOuter<V>", contraction.Inner, scalars))
+        using (Struct(writer, name, "TensorDslCpu.IOuter<V>", contraction.Inner, scalars))
         using (writer.Block("public V Step(V accumulator, V g, V x, V y)"))
         {
             var known = new Dictionary<int, string> { [contraction.G] = "g", [contraction.Y] = "y" };
@@ -49,7 +49,7 @@ internal sealed class OperatorEmitter(Plan plan)
     {
         Scalars(root, scalars);
         string parameters = string.Join(", ", scalars.Select((_, i) => $"T s{i}"));
-        var block = writer.Block($"private readonly struct {name}<T, V, O>({parameters}) : {implements} where T : unmanaged where V : unmanaged where O : struct, global::TensorDsl.Cpu.ISimd<T, V>");
+        var block = writer.Block($"private readonly struct {name}({parameters}) : {implements}");
         for (int i = 0; i < scalars.Count; i++) writer.Line($"private readonly V _s{i} = O.Broadcast(s{i});");
         if (scalars.Count > 0) writer.Line();
         return block;

@@ -6,9 +6,9 @@ namespace TensorDsl.Generators.Emit;
 /// <summary>What all passes of a kernel share while they are printed.</summary>
 internal sealed class KernelContext(Plan plan, KernelNames names)
 {
-    public const string Generics = "<T, V, O, S>";
-    public const string Where = "where T : unmanaged where V : unmanaged where O : struct, global::TensorDsl.Cpu.ISimd<T, V> where S : struct, global::TensorDsl.Cpu.ISimd<T, T>";
-    public const string Cpu = "global::TensorDsl.Cpu.";
+    public const string Generics = "";
+    public const string Where = "where T : unmanaged where V : unmanaged where O : struct, TensorDslCpu.ISimd<T, V> where S : struct, TensorDslCpu.ISimd<T, T>";
+    public const string Cpu = "TensorDslCpu.";
 
     public Plan Plan => plan;
 
@@ -44,7 +44,7 @@ internal sealed class KernelContext(Plan plan, KernelNames names)
     {
         writer.Line();
         writer.Line($"// {comment}");
-        using (writer.Block($"private static void {name}{Generics}(void* frame, int chunk) {Where}"))
+        using (writer.Block($"private static void {name}(void* frame, int chunk)"))
         {
             writer.Line("var f = (Frame<T>*)frame;");
             var mark = writer.Mark();
@@ -93,7 +93,7 @@ internal sealed class RowPassEmitter(KernelContext context, int number)
         writer.Line(pass is FlatPass ? $"{size} = {Cpu}Partition.Elements({extent});" : $"{size} = {Cpu}Partition.{(arrays ? "RowsForPartials" : "Rows")}({extent}, {elements});");
         writer.Line($"int {chunks} = (int){Cpu}Partition.Blocks({extent}, {size});");
         using var partials = new PartialScratch(writer, context, number, Partials(pass), chunks);
-        writer.Line($"{Cpu}Threads.For({chunks}, &{Name}{KernelContext.Generics}, f);");
+        writer.Line($"{Cpu}Threads.For({chunks}, &{Name}, f);");
         partials.Combine();
     }
 

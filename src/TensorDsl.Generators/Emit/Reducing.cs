@@ -40,7 +40,7 @@ internal static class Reducing
     /// <summary>The type argument that combines partial results.</summary>
     public static string CombineType(string op) => op switch
     {
-        "Sum" or "Prod" or "Max" or "Min" => $"global::TensorDsl.Cpu.Combine{op}",
+        "Sum" or "Prod" or "Max" or "Min" => $"TensorDslCpu.Combine{op}",
         _ => throw new InvalidOperationException($"Emit: partial results of {op}"),
     };
 }

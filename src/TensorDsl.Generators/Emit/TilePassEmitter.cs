@@ -140,7 +140,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         using (writer.Block($"for (f->{First} = 0; f->{First} < {RowExtent}; f->{First} += panel)"))
         {
             writer.Line($"int blocks = (int){Cpu}Partition.Blocks(global::System.Math.Min(panel, {RowExtent} - f->{First}), rows);");
-            writer.Line($"{Cpu}Threads.For(blocks, &Pass{number}{KernelContext.Generics}, f);");
+            writer.Line($"{Cpu}Threads.For(blocks, &Pass{number}, f);");
             foreach (var s in ColumnPartials)
                 writer.Line($"{Cpu}Partials.Accumulate<T, S, {Reducing.CombineType(((Reduce)Code[s.Value]).Op)}>(f->{Names.Buffer(s)}Parts, blocks, {Names.Extents(s.Layout)}, f->{Names.Buffer(s)});");
             foreach (var o in ColumnOnline)
@@ -149,7 +149,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
                 writer.Line($"for (int k = 0; k < blocks; k++) {Cpu}OnlineLogSumExp.Merge<T, V, O>(f->{n}Max, f->{n}Sum, f->{n}MaxParts + k * {ColumnExtent}, f->{n}SumParts + k * {ColumnExtent}, {ColumnExtent});");
             }
             if (pass.ColumnSums.Count > 0)
-                writer.Line($"{Cpu}Threads.For((int){Cpu}Partition.Blocks({ColumnExtent}, 128), &Pass{number}Columns{KernelContext.Generics}, f);");
+                writer.Line($"{Cpu}Threads.For((int){Cpu}Partition.Blocks({ColumnExtent}, 128), &Pass{number}Columns, f);");
         }
         foreach (var o in ColumnOnline)
             writer.Line($"{Cpu}OnlineLogSumExp.Finish<T, V, O>(f->{OnlineName(o)}Max, f->{OnlineName(o)}Sum, {ColumnExtent}, f->{OnlineName(o)});");
@@ -227,7 +227,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
             }
             Sweep(w, first, pass.Body, at, merge: true);
             if (second is not null) Sweep(w, second, pass.Second!, at, merge: false);
-            foreach (var t in pass.RowSums) w.Line(Guarded(t, Sum(t, at)));
+            foreach (var t in pass.RowSums) w.Line(Guarded(t, Sum(t, at, first)));
         }
         foreach (var o in pass.Online.Where(o => o.OverColumns))
             w.Line($"{Cpu}OnlineLogSumExp.Finish<T, V, O>(f->{OnlineName(o)}Max + begin, f->{OnlineName(o)}Sum + begin, end - begin, f->{OnlineName(o)} + begin);");
@@ -253,21 +253,10 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
     {
         int operand = swapped ? c.B : c.A;
         var (row, step) = Strides(c, Plan.Operand(c.Reduce, operand), pass.Rows, c.Over);
-        string inner = name.Length == 0 ? $"new {Cpu}InnerProduct<T, V, O>()" : $"new {name}<T, V, O>({string.Join(", ", scalars.Select(s => ScalarField(s)))})";
+        string inner = name.Length == 0 ? $"new {Cpu}InnerProduct<T, V, O>()" : $"new {name}({string.Join(", ", scalars.Select(body.Scalar))})";
         string depth = Names.Extents(c.Over);
         w.Line($"{Cpu}Tile<T, V, O>.Contract({inner}, {Memory(c.Reduce, operand)} + {Addressing.Times("begin", row)}, {row}, {step}, (int)(end - begin), f->packed{_tiles[c.Reduce]} + {Addressing.Times(Parenthesized(at), depth)}, {depth}, count, {TilePointer(c.Reduce, at)}, {TileStride(c.Reduce)});");
     }
-
-    /// <summary>A scalar for a struct operator: computed in the method's first lines, or read from the frame.</summary>
-    private string ScalarField(int x) => Code[x] switch
-    {
-        Input i => $"f->{NameScope.Escape(Names.Parameter(i.Parameter))}",
-        Extent e => $"S.Constant({Names.Extent(e.Dim)})",
-        Constant c => $"S.Constant({c.Text})",
-        Map m => $"S.{Ops.ScalarOps.Get(m.Op).CSharp}({string.Join(", ", m.Args.Select(ScalarField))})",
-        Reduce or Rename => $"*f->{NameScope.Escape(context.Addressing.Locate(x).Field)}",
-        _ => throw new InvalidOperationException($"Emit: {Code[x].GetType().Name} as a scalar of an inner operation"),
-    };
 
     private string TilePointer(int value, string at) => _panels.Contains(value) ? $"f->{_tiles[value]} + (begin - f->{First}) * f->stride{number} + {at}" : _tiles[value];
 
@@ -313,19 +302,19 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         MergeRow = (s, op, value) => $"f->{Names.Buffer(s)}[{RowLoop}] = {Reducing.Combine(op, "S", $"f->{Names.Buffer(s)}[{RowLoop}]", value)};",
     };
 
-    private string Sum(TileContraction t, string at)
+    private string Sum(TileContraction t, string at, BodyEmitter body)
     {
         string width = Names.Extents(t.Width), g = TilePointer(t.G, at), stride = TileStride(t.G);
         string y = $"{Memory(t.Reduce, t.Y)} + {Addressing.Times(Parenthesized(at), width)}", to = $"{Destination(t)} + {Addressing.Times("begin", width)}";
         if (t.Inner < 0) return $"{Cpu}Tile<T, V, O>.AddProduct({g}, {stride}, 1, (int)(end - begin), count, {y}, {width}, {width}, {to}, {width});";
         string x = t.X >= 0 ? $"{Memory(t.Reduce, t.X)} + {Addressing.Times("begin", width)}" : to;
-        return $"{Cpu}Tile<T, V, O>.AddPairwise({New(t)}, {g}, {stride}, 1, (int)(end - begin), count, {x}, {width}, {y}, {width}, {width}, {to}, {width});";
+        return $"{Cpu}Tile<T, V, O>.AddPairwise({New(t, body)}, {g}, {stride}, 1, (int)(end - begin), count, {x}, {width}, {y}, {width}, {width}, {to}, {width});";
     }
 
-    private string New(TileContraction t)
+    private string New(TileContraction t, BodyEmitter body)
     {
         var (name, _, scalars) = _outer.First(o => o.Contraction == t);
-        return $"new {name}<T, V, O>({string.Join(", ", scalars.Select(ScalarField))})";
+        return $"new {name}({string.Join(", ", scalars.Select(body.Scalar))})";
     }
 
     // ---- the method of a block of columns
@@ -336,6 +325,9 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
             w => w.Line($"nint begin = chunk * 128, end = global::System.Math.Min({ColumnExtent}, begin + 128);"),
             w =>
             {
+                var mark = w.Mark();
+                var locals = new NameScope([.. Names.Reserved, .. _tiles.Values, "T", "V", "O", "S", "f", "frame", "chunk", "begin", "end", "count"]);
+                var body = new BodyEmitter(w, Plan, Names, locals, context.Addressing, Place());
                 w.Line($"int count = (int)global::System.Math.Min({RowExtent} - f->{First}, {Cpu}Partition.PanelRows({RowExtent}, {ColumnExtent}, f->{RowsField}, sizeof(T)));");
                 foreach (var t in pass.ColumnSums)
                 {
@@ -344,9 +336,10 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
                     string x = t.X >= 0 ? $"{Memory(t.Reduce, t.X)} + {Addressing.Times("begin", width)}" : to;
                     w.Line(Guarded(t, t.Inner < 0
                         ? $"{Cpu}Tile<T, V, O>.AddProduct({g}, 1, f->stride{number}, (int)(end - begin), count, {y}, {width}, {width}, {to}, {width});"
-                        : $"{Cpu}Tile<T, V, O>.AddPairwise({New(t)}, {g}, 1, f->stride{number}, (int)(end - begin), count, {x}, {width}, {y}, {width}, {width}, {to}, {width});"));
+                        : $"{Cpu}Tile<T, V, O>.AddPairwise({New(t, body)}, {g}, 1, f->stride{number}, (int)(end - begin), count, {x}, {width}, {y}, {width}, {width}, {to}, {width});"));
                 }
-                return new Dictionary<string, string>();
+                w.Insert(mark, body.Before);
+                return body.Fields;
             });
     }
 }

@@ -32,7 +32,10 @@ public enum ParameterKind
 /// <summary>A parameter of a function, with everything that the emitters print of it.</summary>
 /// <param name="Axes">Axes in declared (memory) order; of labels without the dim they index.</param>
 /// <param name="Class">Labels only: the dim they index.</param>
-/// <param name="Default">The C# text of the default value, or null.</param>
+/// <param name="Default">
+/// The C# text of the default value, or null. Of a float it has no suffix ("0.07", "1E-08"), or is a field of float ("float.NaN"), so that the
+/// double overload can be printed from it.
+/// </param>
 /// <param name="EnumType">Enum only: the fully qualified type.</param>
 /// <param name="EnumValues">Enum only: the declared values, in order.</param>
 public sealed record Parameter(

@@ -33,7 +33,8 @@ public static class TemplateIrText
     {
         string[] fields = text.Split('|');
         if (fields.Length != 8 || fields[0] != Version) return null;
-        return new TemplateIrReader().Read(fields);
+        // The reader makes sure that the verifier can look at it; the verifier, that every pass can.
+        return new TemplateIrReader().Read(fields) is { } function && IrVerifier.Check(function).Count == 0 ? function : null;
     }
 
     private static string Write(Parameter p)

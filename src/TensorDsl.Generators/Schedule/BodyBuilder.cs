@@ -31,9 +31,11 @@ internal sealed class BodyBuilder(IrBuilder b, IReadOnlyList<Axis> inner, Func<i
         _ => -1,
     };
 
+    private readonly HashSet<int> _searched = [];
+
     private void FindReductions(int x)
     {
-        if (isLeaf(x)) return;
+        if (isLeaf(x) || !_searched.Add(x)) return;
         switch (b[x])
         {
             case Reduce r: Add(new RowReduction(x), r.Arg); break;

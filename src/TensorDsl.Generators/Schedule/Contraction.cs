@@ -19,8 +19,11 @@ public sealed record PairContraction(
 /// A sum of a tile's rows or columns against rows in memory: result[R, W] = Σ over C of g[R, C] · y[C, W], where g is computed tile by tile.
 /// With <see cref="Inner"/> it is f(g[R, C], x[R, W], y[C, W]) that is summed (gradients of |x − y| and the like).
 /// </summary>
+/// <param name="Rows">The rows of the tile that g is computed in.</param>
+/// <param name="Columns">Its columns.</param>
 /// <param name="Kept">The axes of g that the result keeps (R above).</param>
 /// <param name="Over">The axes of g that are summed (C above).</param>
 public sealed record TileContraction(
-    int Reduce, int G, int X, int Y, int Inner, EquatableArray<Axis> Kept, EquatableArray<Axis> Over, EquatableArray<Axis> Width)
+    int Reduce, int G, int X, int Y, int Inner, EquatableArray<Axis> Rows, EquatableArray<Axis> Columns,
+    EquatableArray<Axis> Kept, EquatableArray<Axis> Over, EquatableArray<Axis> Width)
     : Contraction(Reduce);

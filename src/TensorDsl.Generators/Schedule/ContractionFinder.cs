@@ -4,8 +4,9 @@ using TensorDsl.Generators.Support;
 namespace TensorDsl.Generators.Schedule;
 
 /// <summary>Recognises reductions that tile skeletons compute, whatever expression they stand in, and rewrites their operands into canonical form.</summary>
+/// <param name="isOperandShaped">Some tensor in memory has all these axes.</param>
 /// <param name="leading">How near an axis stands to the front of the tensors in memory (0 is a row axis); smaller becomes the tile's rows.</param>
-internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary<int, Contraction> found, Func<Axis, int> leading)
+internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary<int, Contraction> found, Func<IReadOnlyCollection<Axis>, bool> isOperandShaped, Func<Axis, int> leading)
 {
     private readonly Dictionary<int, bool> _tile = [];
 
@@ -46,6 +47,7 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
     {
         if (Factors.Of(b, arg, IsTile) is not { } factors) return null;
         int core = factors.FindIndex(IsTile);
+        if (core < 0) core = factors.FindIndex(f => IsComputedPair(f, over, kept));
         if (core < 0 || Sides(factors[core], over) is not { } side) return null;
         var tile = b.AxesOf(factors[core]);
         var width = kept.Where(a => !tile.Contains(a)).ToList();
@@ -55,23 +57,26 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
         foreach (int factor in factors)
         {
             var axes = b.AxesOf(factor);
-            if (!IsTile(factor) && !axes.Overlaps(over) && axes.SubsetOf(kept)) outside.Add(factor);
+            if (factor != factors[core] && !IsTile(factor) && !axes.Overlaps(over) && axes.SubsetOf(kept)) outside.Add(factor);
             // A factor of the summed rows alone scales the operand once, not every tile.
             else if (axes.SubsetOf(tile) && (IsTile(factor) || !axes.SubsetOf(over))) g.Add(factor);
             else if (axes.All(a => over.Contains(a) || width.Contains(a))) y.Add(factor);
             else return null;
         }
+        if (y.Count == 0) return null;
         int rows = Operand(Factors.Product(b, y));
-        if (y.Count == 0 || !width.SubsetOf(b.AxesOf(rows))) return null;
+        if (!width.SubsetOf(b.AxesOf(rows))) return null;
         int product = Factors.Product(b, g);
         int sum = b.Reduce("Sum", b.Mul(product, rows), over);
-        found[sum] = new TileContraction(sum, product, -1, rows, -1, side.Kept.ToEquatable(), side.Over.ToEquatable(), width.ToEquatable());
+        Register(sum, product, -1, rows, -1, side, width);
         return Factors.Product(b, [.. outside, sum]);
     }
 
+    /// <summary>A sum of f(g, x, y), where g is computed in a tile or, with two sides, lies in memory.</summary>
     private int? TileExpression(int arg, IReadOnlyCollection<Axis> over, List<Axis> kept)
     {
         int core = FirstTileBelow(arg);
+        if (core < 0) core = PairsBelow(arg, over, kept).OrderBy(p => b.AxesOf(p).Max(leading)).DefaultIfEmpty(-1).First();
         if (core < 0 || Sides(core, over) is not { } side) return null;
         var tile = b.AxesOf(core);
         var width = kept.Where(a => !tile.Contains(a)).ToList();
@@ -81,24 +86,59 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
         var leaves = Leaves(arg, tile, [.. side.Kept, .. width], [.. side.Over, .. width]);
         if (leaves is not { } found3) return null;
         var (gs, xs, ys) = found3;
-        if (gs.Count != 1 || xs.Count > 1 || ys.Count != 1) return null;
+        if (gs.Count != 1 || xs.Count > 1 || ys.Count != 1 || !width.SubsetOf(b.AxesOf(ys[0]))) return null;
         int x = xs.Count == 1 ? Operand(xs[0]) : -1, y = Operand(ys[0]);
         int inner = Replace(arg, new() { [ys[0]] = y, [xs.Count == 1 ? xs[0] : ys[0]] = xs.Count == 1 ? x : y });
         int sum = b.Reduce("Sum", inner, over);
-        found[sum] = new TileContraction(sum, gs[0], x, y, inner, side.Kept.ToEquatable(), side.Over.ToEquatable(), width.ToEquatable());
+        Register(sum, gs[0], x, y, inner, side, width);
         return sum;
     }
 
-    /// <summary>The side of the tile that is summed and the one that is kept, if <paramref name="over"/> is exactly a side.</summary>
-    private (IReadOnlyList<Axis> Kept, IReadOnlyList<Axis> Over)? Sides(int tile, IReadOnlyCollection<Axis> over)
+    private void Register(int sum, int g, int x, int y, int inner, (List<Axis> Kept, List<Axis> Over) side, List<Axis> width)
     {
+        bool rowsAreKept = side.Kept.Min(leading) <= side.Over.Min(leading);
+        if (IsTile(g)) rowsAreKept = Core(g).Rows.SameSet(side.Kept);
+        else if (side.Kept.Min(leading) == side.Over.Min(leading)) rowsAreKept = string.CompareOrdinal(side.Kept[0].ToString(), side.Over[0].ToString()) < 0;
+        var (rows, columns) = rowsAreKept ? (side.Kept, side.Over) : (side.Over, side.Kept);
+        found[sum] = new TileContraction(
+            sum, g, x, y, inner, rows.ToEquatable(), columns.ToEquatable(), side.Kept.ToEquatable(), side.Over.ToEquatable(), width.ToEquatable());
+    }
+
+    /// <summary>The side of the tile that is summed and the one that is kept, if <paramref name="over"/> is exactly a side.</summary>
+    private (List<Axis> Kept, List<Axis> Over)? Sides(int tile, IReadOnlyCollection<Axis> over)
+    {
+        if (!IsTile(tile)) return (b.AxesOf(tile).Where(a => !over.Contains(a)).ToList(), b.AxesOf(tile).Where(over.Contains).ToList());
         var core = Core(tile);
-        if (core.Columns.SameSet(over)) return (core.Rows, core.Columns);
-        if (core.Rows.SameSet(over)) return (core.Columns, core.Rows);
+        if (core.Columns.SameSet(over)) return ([.. core.Rows], [.. core.Columns]);
+        if (core.Rows.SameSet(over)) return ([.. core.Columns], [.. core.Rows]);
         return null;
     }
 
-    private int FirstTileBelow(int x)
+    /// <summary>A value over two sides that no tensor has together (a mask of labels, say): computed tile by tile like a contraction.</summary>
+    private bool IsComputedPair(int x, IReadOnlyCollection<Axis> over, List<Axis> kept)
+        => b[x] is Map && over.SubsetOf(b.AxesOf(x)) && b.AxesOf(x).Overlaps(kept) && !isOperandShaped(b.AxesOf(x));
+
+    private List<int> PairsBelow(int x, IReadOnlyCollection<Axis> over, List<Axis> kept)
+    {
+        var pairs = new List<int>();
+        var seen = new HashSet<int>();
+        Visit(x);
+        return pairs;
+
+        void Visit(int id)
+        {
+            if (!seen.Add(id)) return;
+            var axes = b.AxesOf(id);
+            if (b[id] is Map m && axes.SameSet([.. over, .. kept])) foreach (int arg in m.Args) Visit(arg);
+            else if (over.SubsetOf(axes) && axes.Overlaps(kept) && axes.Count < over.Count + kept.Count) pairs.Add(id);
+        }
+    }
+
+    private readonly Dictionary<int, int> _tilesBelow = [];
+
+    private int FirstTileBelow(int x) => _tilesBelow.TryGetValue(x, out int known) ? known : _tilesBelow[x] = FirstTileBelowNew(x);
+
+    private int FirstTileBelowNew(int x)
     {
         if (b[x] is not Map m) return -1;
         foreach (int arg in m.Args)
@@ -198,9 +238,12 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
     private (List<int> Tile, List<int> Left, List<int> Right)? Leaves(int x, IReadOnlyCollection<Axis> tile, IReadOnlyCollection<Axis> left, IReadOnlyCollection<Axis> right)
     {
         List<int> g = [], l = [], r = [];
+        var visited = new Dictionary<int, bool>();
         return Visit(x) ? (g, l, r) : null;
 
-        bool Visit(int id)
+        bool Visit(int id) => visited.TryGetValue(id, out bool known) ? known : visited[id] = VisitNew(id);
+
+        bool VisitNew(int id)
         {
             var axes = b.AxesOf(id);
             if (axes.Count == 0) return b[id] is Constant or MaskConstant or Input or Extent || b[id] is Map scalar && scalar.Args.All(Visit);
@@ -220,7 +263,7 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
     private int Replace(int x, Dictionary<int, int> map)
     {
         if (map.TryGetValue(x, out int to)) return to;
-        return b[x] is Map m ? b.Map(m.Op, m.Args.Select(a => Replace(a, map)).ToArray()) : x;
+        return map[x] = b[x] is Map m ? b.Map(m.Op, m.Args.Select(a => Replace(a, map)).ToArray()) : x;
     }
 
     /// <summary>

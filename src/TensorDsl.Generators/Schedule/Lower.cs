@@ -47,7 +47,17 @@ internal static class Lower
             _function = function;
             _storedOrigins = storedOrigins;
             _pushing = new Pushing(_b, (op, arg, over) => Reduce(-1, op, arg, over));
-            _finder = new ContractionFinder(_b, _pushing, _contractions, Leading);
+            _finder = new ContractionFinder(_b, _pushing, _contractions, IsOperandShaped, Leading);
+        }
+
+        private bool IsOperandShaped(IReadOnlyCollection<Axis> axes)
+        {
+            var dims = axes.Select(a => a.Dim).OrderBy(d => d, StringComparer.Ordinal).ToList();
+            return _function.Parameters.Any(p =>
+            {
+                var rest = p.Axes.Select(a => a.Dim).ToList();
+                return dims.All(rest.Remove);
+            });
         }
 
         /// <summary>The foremost place of an axis in results and operands, results first.</summary>
@@ -227,7 +237,7 @@ internal static class Lower
         {
             var users = new Dictionary<int, List<int>>();
             foreach (var tile in lowered.Contractions.Values.OfType<TileContraction>())
-                foreach (int core in Cores(tile.G, []))
+                foreach (int core in Cores(tile.G, []).Where(_finder.IsTile))
                     (users.TryGetValue(core, out var list) ? list : users[core] = []).Add(tile.Reduce);
             var reached = new Dictionary<int, HashSet<int>>();
             foreach (var pair in users)

@@ -1,5 +1,6 @@
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Ops;
+using TensorDsl.Generators.Support;
 
 namespace TensorDsl.Generators.Schedule;
 
@@ -135,27 +136,30 @@ internal sealed class Scheduler
         _buffers.Add(stored);
     }
 
-    private PairContraction? TileOf(int x)
+    private TileSpace? TileOf(int x)
     {
         switch (_b[x])
         {
             case Reduce when _lowered.Contractions.TryGetValue(x, out var c):
                 return c switch
                 {
-                    PairContraction pair => pair,
-                    TileContraction tile => _finder.Core(tile.G),
+                    PairContraction pair => new(pair.Rows, pair.Columns),
+                    TileContraction tile => new(tile.Rows, tile.Columns),
                     _ => null,
                 };
             case Reduce r when _finder.IsTile(r.Arg):
                 var core = _finder.Core(r.Arg);
                 bool fits = r.Over.SameSet(core.Columns) || r.Over.SameSet(core.Rows) || r.Axes.Count == 0 || IsSuffix(r.Over, core.Columns);
-                return fits && r.Op is "Sum" or "Max" or "Min" or "Prod" or "LogSumExp" ? core : null;
+                return fits && r.Op is "Sum" or "Max" or "Min" or "Prod" or "LogSumExp" ? new(core.Rows, core.Columns) : null;
             case Map when _finder.IsTile(x):
-                return _finder.Core(x);
+                return new(_finder.Core(x).Rows, _finder.Core(x).Columns);
             default:
                 return null;
         }
     }
+
+    /// <summary>What a tile pass walks over.</summary>
+    private sealed record TileSpace(EquatableArray<Axis> Rows, EquatableArray<Axis> Columns);
 
     private static bool IsSuffix(IReadOnlyCollection<Axis> over, IReadOnlyList<Axis> columns)
         => over.Count < columns.Count && columns.Skip(columns.Count - over.Count).All(over.Contains);
@@ -253,8 +257,16 @@ internal sealed class Scheduler
         }
     }
 
+    private sealed class ByReference : IEqualityComparer<(HashSet<int> Needs, int Value)>
+    {
+        public bool Equals((HashSet<int> Needs, int Value) a, (HashSet<int> Needs, int Value) b) => ReferenceEquals(a.Needs, b.Needs) && a.Value == b.Value;
+
+        public int GetHashCode((HashSet<int> Needs, int Value) key) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Needs) * 31 + key.Value;
+    }
+
     private void ScalarNeeds(int x, HashSet<int> needs)
     {
+        if (!_walked.Add((needs, x))) return;
         if (_b[x] is Reduce or Scatter or Rename) Need(x, needs);
         else if (_b[x] is Gather g) { Need(g.Arg, needs); ScalarNeeds(g.Index, needs); }
         else foreach (int operand in _b[x].Operands) ScalarNeeds(operand, needs);
@@ -274,9 +286,12 @@ internal sealed class Scheduler
         return true;
     }
 
+    /// <summary>Values share subexpressions, so a walk that did not remember where it has been would take exponential time.</summary>
+    private readonly HashSet<(HashSet<int> Needs, int Value)> _walked = new(new ByReference());
+
     private void RowNeeds(Axis outer, int x, HashSet<int> needs, bool isRoot = false)
     {
-        if (IsTrivial(_b[x])) return;
+        if (IsTrivial(_b[x]) || !_walked.Add((needs, x))) return;
         switch (_b[x])
         {
             case Rename: Need(x, needs); break;
@@ -293,7 +308,7 @@ internal sealed class Scheduler
     private void TileNeeds(IReadOnlyList<Axis> rows, IReadOnlyList<Axis> columns, int x, HashSet<int> needs, bool isRoot = false)
     {
         var axes = _b.AxesOf(x);
-        if (IsTrivial(_b[x])) return;
+        if (IsTrivial(_b[x]) || !_walked.Add((needs, x))) return;
         if (!isRoot && axes.Count > 0 && axes.SubsetOf(columns) && IsDearColumn(x))
         {
             _columnAliases[x] = _finder.Operand(x);
@@ -336,7 +351,15 @@ internal sealed class Scheduler
         return _finder.IsTile(r.Arg) && _b.AxesOf(r.Arg).SameSet([.. rows, .. columns]) && IsSuffix(r.Over, columns) && r.Op != "LogSumExp";
     }
 
-    private bool IsDearColumn(int x) => _b[x] is Map m && (ScalarOps.Get(m.Op).Cost >= DearColumn || m.Args.Any(IsDearColumn));
+    private readonly Dictionary<int, bool> _dearColumns = [];
+
+    private bool IsDearColumn(int x)
+    {
+        if (_dearColumns.TryGetValue(x, out bool known)) return known;
+        return _dearColumns[x] = IsDearColumnNew(x);
+    }
+
+    private bool IsDearColumnNew(int x) => _b[x] is Map m && (ScalarOps.Get(m.Op).Cost >= DearColumn || m.Args.Any(IsDearColumn));
 
     // ---- levels and names
 

@@ -201,7 +201,13 @@ internal sealed class SignatureParser(IMethodSymbol method, MethodDeclarationSyn
         var syntax = (p.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as ParameterSyntax)?.Default?.Value;
         return kind switch
         {
-            ParameterKind.Float => value is null ? "0" : Decimal.OfLiteral(syntax) ?? Decimal.Of(value),
+            ParameterKind.Float => value is null ? "0" : (Decimal.OfLiteral(syntax) ?? Decimal.Of(value)) switch
+            {
+                "inf" => "float.PositiveInfinity",
+                "-inf" => "float.NegativeInfinity",
+                "nan" => "float.NaN",
+                var text => text,
+            },
             ParameterKind.Int => value is null ? "0" : Decimal.Of(value),
             ParameterKind.Bool => value is true ? "true" : "false",
             _ => EnumDefault(p.Type, value),

@@ -122,6 +122,29 @@ public class DeclarationTests
         }
         """);
 
+    /// <summary>At run time a learnable scalar is a number, as a hyper-parameter is.</summary>
+    [Fact]
+    public Task Scalar_and_number() => Verify.Diagnostics(
+        """
+        static partial class S
+        {
+            [Loss] static Expr {|TDSL109:F|}<N>(Expr<N> x, float t) => Mean(x) * t;
+            [Loss] static Expr {|TDSL109:F|}<N>(Expr<N> x, Expr scale) => Mean(x) * scale;
+        }
+        """);
+
+    [Fact]
+    public Task Method_over_tensors() => Verify.Diagnostics(
+        """
+        static partial class S
+        {
+            [Loss] static Expr {|TDSL109:F|}<N, C>(Expr<N> x, Labels<N, C> l, Mask<N> m) => Mean(x, where: m);
+            static float F<N, C>(Tensor<float, N> x, Tensor<Index<C>, N> l, Tensor<bool, N> m) => 0;
+            static float F<N, C>(Tensor<float, N, C> x, Tensor<Index<C>, N> l, Tensor<bool, N> m) => 0;
+        }
+        """,
+        "'Expr S.F<N, C>(Expr<N> x, Labels<N, C> l, Mask<N> m)' would generate an overload that 'float S.F<N, C>(Tensor<float, N> x, Tensor<Index<C>, N> l, Tensor<bool, N> m)' has already; rename one of them");
+
     [Fact]
     public Task Local_function() => Verify.Diagnostics(
         "static class S { static void G() { [Loss] static Expr {|TDSL103:F|}<N>(Expr<N> x) => Mean(x); _ = (Func<Expr<object>, Expr>)F; } }",

@@ -130,6 +130,20 @@ public class LinkTests
         Assert.Equal([2 * 2 * -1, 0, 0.5 * 2 * -1], Run(function, X, new[] { 1, -1, 0 }));
     }
 
+    /// <summary>A template that is an extension method is called in the fluent form; its operand may be written anywhere.</summary>
+    [Fact]
+    public void Extension_methods()
+    {
+        var reader = new TemplateReader("""
+            static partial class S
+            {
+                [Similarity] static Expr<N> Halved<N, D>(this Expr<N, D> x, float by = 0.5f) => Sum<D>(x) * by;
+                [Loss] static Expr F<N, D>(Expr<N, D> x) => Sum(x.Halved()) + Sum(x.Halved(by: 2)) + Sum(Halved(by: 1f, x: x));
+            }
+            """);
+        Assert.Equal(3.5 * X.Sum(), Run(reader.Linked("F"), X)[0], 12);
+    }
+
     /// <summary>The type parameters of the types around a template are dims of it, too.</summary>
     [Fact]
     public void Generic_containing_types()
@@ -161,13 +175,18 @@ public class LinkTests
     [Fact]
     public void Across_assemblies()
     {
-        var (library, _) = RoslynHost.Generate(RoslynHost.CompileAs("Library", """
+        const string source = """
             public static partial class L
             {
                 [Similarity] static Expr<N, D> Scaled<N, D>(Expr<N, D> x, float t) => x / t;
                 [Similarity] public static Expr<N, M> Pairs<N, M, D>(Expr<N, D> x, Expr<M, D> y, float t = 1f) => Dot<D>(Scaled(x, t), y);
             }
-            """));
+
+            """;
+        // What the generator leaves on the containing type, and nothing else that it generates.
+        var templates = new TemplateReader(source);
+        string text = TemplateIrText.Write(templates.Linked("Pairs"));
+        var library = RoslynHost.CompileAs("Library", $"""{source}[TemplateIr("{templates["Pairs"].Key}", "{text}")] static partial class L;""");
         using var image = new MemoryStream();
         var emitted = library.Emit(image);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));

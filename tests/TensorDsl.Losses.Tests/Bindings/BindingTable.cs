@@ -66,7 +66,10 @@ public static class BindingTable
             Consumed = ["reduction"],
             Domains = new Dictionary<string, Domain> { ["y"] = Domain.Signs },
         },
-        new("cosine_linear", _ => "Similarities.CosineLinear") { Domains = new Dictionary<string, Domain> { ["sigma"] = Domain.Scale } },
+        new("cosine_linear", _ => "Similarities.CosineLinear")
+        {
+            Domains = new Dictionary<string, Domain> { ["sigma"] = Domain.Scale },
+        },
         new("cosine_matrix", _ => "Similarities.CosineMatrix"),
         new("cosine_similarity", _ => "Similarities.CosineMatrix")
         {
@@ -109,7 +112,10 @@ public static class BindingTable
         new("hamming_distance", _ => "Similarities.HammingDistance") { Domains = Integers("x", "y") },
         new("hamming_matrix", _ => "Similarities.HammingMatrix") { Domains = Integers("a", "b") },
         new("huber", Reduced("Losses.Huber")) { Consumed = ["reduction"] },
-        new("info_nce", _ => "Losses.InfoNce") { Domains = new Dictionary<string, Domain> { ["logit_scale"] = Domain.Scale } },
+        new("info_nce", _ => "Losses.InfoNce")
+        {
+            Domains = new Dictionary<string, Domain> { ["logit_scale"] = Domain.Scale },
+        },
         new("jaccard", _ => "Similarities.Jaccard")
         {
             Consumed = ["variant"],

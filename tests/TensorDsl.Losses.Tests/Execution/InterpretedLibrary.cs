@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Reflection;
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Passes;
 using TensorDsl.Generators.Tests;
-using TensorDsl.LossTests.Fixtures;
 
 namespace TensorDsl.LossTests.Execution;
 
@@ -15,17 +13,13 @@ public sealed class InterpretedLibrary : ILossLibrary
 {
     public static readonly InterpretedLibrary Instance = new();
 
-    private readonly ILookup<string, Function> _templates;
-
     private InterpretedLibrary()
     {
-        var attributes = typeof(Losses).Assembly.GetTypes().SelectMany(t => t.GetCustomAttributes<TemplateIrAttribute>());
-        _templates = attributes.ToLookup(a => MethodOf(a.Key), a => TemplateIrText.Read(a.Ir) ?? throw new InvalidOperationException($"{a.Key}: its IR cannot be read"));
     }
 
     public TemplateOutcome Run(TemplateCall call)
     {
-        var template = Overload(call);
+        var template = TemplateIndex.Of(call).Function;
         var extents = Extents(template, call);
         var choices = new Dictionary<int, long>();
         for (int i = 0; i < template.Parameters.Count; i++)
@@ -36,37 +30,6 @@ public sealed class InterpretedLibrary : ILossLibrary
         var results = f.Results.Select((r, i) => new TemplateResult(r.Name, [.. r.Axes.Select(a => a.ToString())], values[i])).ToList();
         return new(results, call.Gradients.Count == 0 ? new Dictionary<string, double[]>() : Gradients(f, extents, arguments, call));
     }
-
-    /// <summary>The overload whose tensors have the names and ranks of the call's.</summary>
-    public Function Overload(TemplateCall call)
-    {
-        var fitting = _templates[call.Method].Where(f => Fits(f, call)).ToList();
-        if (fitting.Count != 1)
-        {
-            string asked = string.Join(", ", call.Tensors.Select(t => $"{t.Key} of rank {t.Value.Dims.Count}").Concat(call.Options.Keys));
-            throw new InvalidOperationException($"{fitting.Count} of {_templates[call.Method].Count()} overloads of {call.Method} take {asked}");
-        }
-
-        return fitting[0];
-    }
-
-    private static bool Fits(Function f, TemplateCall call)
-    {
-        var tensors = f.Parameters.Where(IsTensor).ToList();
-        return tensors.Count == call.Tensors.Count
-            && tensors.All(p => call.Tensors.TryGetValue(p.Name, out var t) && t.Dims.Count == p.Axes.Count && Takes(p, t))
-            && call.Options.Keys.All(o => f.Parameters.Any(p => p.Name == o && !IsTensor(p)));
-    }
-
-    private static bool IsTensor(Parameter p) => p.Kind is ParameterKind.Tensor or ParameterKind.Scalar or ParameterKind.Mask or ParameterKind.Labels;
-
-    /// <summary>Integers are numbers to the library; truth values and positions are not.</summary>
-    private static bool Takes(Parameter p, FixtureArray array) => array.Type switch
-    {
-        "index" => p.Kind == ParameterKind.Labels,
-        "bool" => p.Kind == ParameterKind.Mask,
-        _ => p.Kind is ParameterKind.Tensor or ParameterKind.Scalar,
-    };
 
     private static Dictionary<string, double[]> Gradients(Function f, IReadOnlyDictionary<string, int> extents, object[] arguments, TemplateCall call)
     {
@@ -83,7 +46,7 @@ public sealed class InterpretedLibrary : ILossLibrary
     private static Dictionary<string, int> Extents(Function f, TemplateCall call)
     {
         var extents = new Dictionary<string, int>();
-        foreach (var p in f.Parameters.Where(IsTensor))
+        foreach (var p in f.Parameters.Where(TemplateIndex.IsTensor))
         {
             var tensor = call.Tensors[p.Name];
             for (int i = 0; i < p.Axes.Count; i++) Set(p.Axes[i].Dim, tensor.Extents[i], p.Name);
@@ -125,13 +88,5 @@ public sealed class InterpretedLibrary : ILossLibrary
         foreach (var member in p.EnumValues)
             if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase)) return member.Value;
         throw new InvalidOperationException($"{call.Method}: '{p.Name}' has no value {given}");
-    }
-
-    /// <summary>"M:TensorDsl.Losses.Mse``2(…)" → "Losses.Mse".</summary>
-    private static string MethodOf(string key)
-    {
-        string name = key[2..key.IndexOfAny(['`', '('])];
-        string[] parts = name.Split('.');
-        return $"{parts[^2]}.{parts[^1]}";
     }
 }
