@@ -11,7 +11,7 @@ internal static class ClassifierTraining
     {
         report.Section($"4. Cross-entropy training on {digits.Train.Count} labelled digits");
         var random = new RandomSequence(seed);
-        var encoder = Perceptron<Digit>.Random(digits.Train.Pixels.Size1, HiddenSize, DimSize<Digit>.Fixed!.Value, random);
+        var encoder = Encoder.Create<Digit>(HiddenSize, DimSize<Digit>.Fixed!.Value, random);
         var gradient = encoder.Like();
         var optimizer = new Optimizer(encoder.All.Size0);
         report.Progress("epoch", Epochs, _ =>

@@ -10,11 +10,21 @@ internal static partial class Functions
         return Dot<H>(hidden, w2) + b2;
     }
 
-    /// <summary>InfoNCE of two views of the same images, both through one encoder. Its gradient is the whole backward pass.</summary>
+    /// <summary>
+    /// InfoNCE of pairs of images that show the same digit, both through one encoder. Other images of that digit are no negatives: the mask
+    /// leaves them out. The gradient of this is the whole backward pass.
+    /// </summary>
     [Loss]
-    private static Expr ContrastiveLoss<N, P, H, K>(
-        Expr<N, P> view, Expr<N, P> other, Expr<P, H> w1, Expr<H> b1, Expr<H, K> w2, Expr<K> b2, float temperature = 0.1f)
-        => InfoNce<N, K>(Encode<N, P, H, K>(view, w1, b1, w2, b2), Encode<N, P, H, K>(other, w1, b1, w2, b2), temperature);
+    private static Expr ContrastiveLoss<N, P, H, K, C>(
+        Expr<N, P> image, Expr<N, P> partner, Labels<N, C> shown, Expr<P, H> w1, Expr<H> b1, Expr<H, K> w2, Expr<K> b2,
+        float temperature = 0.1f)
+    {
+        Expr<N, K> x = Encode<N, P, H, K>(image, w1, b1, w2, b2);
+        Expr<N, K> y = Encode<N, P, H, K>(partner, w1, b1, w2, b2);
+        Expr<N, Prime<N>> s = CosineMatrix<N, Prime<N>, K>(x, y.Prime<N>()) / temperature;
+        Mask<N, Prime<N>> counted = NotEqual(shown, shown.Prime<N>()) | OnDiagonal<N>();
+        return Mean<N>(LogSumExp<Prime<N>>(s, where: counted) - Diagonal<N>(s));
+    }
 
     /// <summary>Cross entropy of the encoder's outputs, taken as logits.</summary>
     [Loss]

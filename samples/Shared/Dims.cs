@@ -17,3 +17,12 @@ public abstract class Pixel;
 /// <summary>The ten digits.</summary>
 [Dim(10)]
 public abstract class Digit;
+
+/// <summary>The components of a hidden state.</summary>
+public abstract class Hidden;
+
+/// <summary>The components of an embedding.</summary>
+public abstract class Embedding;
+
+/// <summary>All numbers that a training learns, laid end to end.</summary>
+public abstract class Parameter;

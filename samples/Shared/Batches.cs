@@ -1,7 +1,7 @@
-namespace TensorDsl.Samples.Quickstart;
+namespace TensorDsl.Samples;
 
 /// <summary>Random batches of equal size.</summary>
-internal static class Batches
+public static class Batches
 {
     /// <summary>The rows of one epoch's batches; the few rows that fill no batch wait for another epoch.</summary>
     public static IEnumerable<int[]> Of(int count, int size, RandomSequence random)
