@@ -35,7 +35,13 @@ internal sealed class BodyBuilder(IrBuilder b, IReadOnlyList<Axis> inner, Func<i
 
     private void FindReductions(int x)
     {
-        if (isLeaf(x) || !_searched.Add(x)) return;
+        if (!_searched.Add(x)) return;
+        if (isLeaf(x))
+        {
+            // What is gathered lies in memory, but where to gather it may be a reduction of this row.
+            if (b[x] is Gather g) FindReductions(g.Index);
+            return;
+        }
         switch (b[x])
         {
             case Reduce r: Add(new RowReduction(x), r.Arg); break;
