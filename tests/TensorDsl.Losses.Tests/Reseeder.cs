@@ -36,7 +36,7 @@ public sealed class Reseeder(int seed)
         var binding = BindingTable.Of(model);
         var options = known.Where(k => SameOptions(k, model, binding)).ToList();
         var kin = options.Where(k => SameShapes(k, model)).ToList();
-        var dims = model.Dims.ToDictionary(d => d.Key, d => d.Key == "1" ? 1 : _random.Next(2, 12));
+        var dims = model.Dims.ToDictionary(d => d.Key, d => d.Key == "1" ? 1 : _random.Next(binding.Least.GetValueOrDefault(d.Key, 2), 12));
         var parameters = model.Params.ToDictionary(p => p.Key, p => Mixed(p.Key, p.Value));
         bool ignores = parameters.TryGetValue("ignore_index", out object? ignored);
         var inputs = options.SelectMany(k => k.Inputs.Keys).Distinct().Where(IsWanted).ToDictionary(name => name, Fresh);
@@ -100,11 +100,41 @@ public sealed class Reseeder(int seed)
         var output = new FixtureArray(dims, [.. dims.Select(d => draft.Dims[d])], "float", null, 0, new double[length]);
         var asked = draft with { Output = output, Upstream = upstream, Gradients = wanted.ToDictionary(w => w, _ => Array.Empty<double>()) };
         var outcome = InterpretedLibrary.Instance.Run(binding.Call(asked));
-        return asked with
+        var solved = asked with
         {
             Output = output with { Data = outcome.Results[0].Data },
             Gradients = wanted.ToDictionary(w => w, w => outcome.Gradients[binding.ParameterName(w)]),
         };
+        return WithErrors(solved, binding);
+    }
+
+    /// <summary>
+    /// What stands for the fixtures' error of a float run: how far the exact results move when every input moves by half of its last float
+    /// bit. Near a pole (a cosine of almost 1, a column that is almost constant) that is much more than the last bit of the result.
+    /// </summary>
+    private FixtureCase WithErrors(FixtureCase c, Binding binding)
+    {
+        double output = 0;
+        var gradients = c.Gradients.Keys.ToDictionary(name => name, _ => 0.0);
+        for (int trial = 0; trial < 4; trial++)
+        {
+            var moved = c.Inputs.ToDictionary(i => i.Key, i => i.Value.Type == "float" ? i.Value with { Data = [.. i.Value.Data.Select(Rounded)] } : i.Value);
+            var outcome = InterpretedLibrary.Instance.Run(binding.Call(c with { Inputs = moved }));
+            output = Math.Max(output, Difference(outcome.Results[0].Data, c.Output.Data));
+            foreach (var (name, want) in c.Gradients)
+                gradients[name] = Math.Max(gradients[name], Difference(outcome.Gradients[binding.ParameterName(name)], want));
+        }
+
+        return c with { OutputError = output, GradientErrors = gradients };
+
+        double Rounded(double x) => x == 0 ? 0 : x + (_random.Next(2) * 2 - 1) * 0.5 * (MathF.BitIncrement((float)Math.Abs(x)) - (float)Math.Abs(x));
+
+        static double Difference(double[] got, double[] want)
+        {
+            double largest = want.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
+            double off = got.Zip(want, (g, w) => Math.Abs(g - w)).Where(double.IsFinite).DefaultIfEmpty().Max();
+            return largest > 0 ? off / largest : 0;
+        }
     }
 
     /// <summary>Cases whose params may be mixed: the same binding, the same params given, the same values of those that belong to the data.</summary>
@@ -167,6 +197,7 @@ public sealed class Reseeder(int seed)
         ["output"] = Serializable(c.Output),
         ["grad_output"] = c.Upstream,
         ["gradients"] = c.Gradients,
+        ["f32_error"] = new { output = c.OutputError, gradients = c.GradientErrors },
         ["states"] = c.States.ToDictionary(s => s.Key, s => new { data = s.Value }),
         ["note"] = c.Note,
     };

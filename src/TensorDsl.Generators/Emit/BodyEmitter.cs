@@ -163,14 +163,15 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         {
             string extent = names.Extent(gather.On);
             bool lanes = vector is { } v && Code.AxesOf(gather.Index).Contains(v);
+            string element = along is null ? row : $"{row} + {Addressing.Times(names.Loop(vector!.Value), along)}";
             if (simd == "S" && location.Type != ValueType.Real)
             {
                 // LoadAt reads numbers; a single label or truth value is read where it lies, if it lies there.
                 string single = $"S.IndexAt({ScalarOperand(gather.Index)}, 0)";
-                return $"S.Load{location.Suffix}({row} + {Addressing.Times(single, location.GatherStride)}, (nuint){single} < (nuint){extent} ? 1 : 0)";
+                return $"S.Load{location.Suffix}({element} + {Addressing.Times(single, location.GatherStride)}, (nuint){single} < (nuint){extent} ? 1 : 0)";
             }
             if (simd == "S" || lanes && along is null)
-                return $"{simd}.LoadAt({row}, {(lanes ? VectorOperandOf(gather.Index) : ScalarOperand(gather.Index))}, {location.GatherStride}, {extent})";
+                return $"{simd}.LoadAt({element}, {(lanes ? VectorOperandOf(gather.Index) : ScalarOperand(gather.Index))}, {location.GatherStride}, {extent})";
             // One row for all lanes: a position out of range has no elements, so nothing is read and the lanes are 0.
             string at = locals.Take("at");
             string position = ScalarOperand(gather.Index);

@@ -38,7 +38,9 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
     {
         var kept = b.AxesOf(arg).Where(a => !over.Contains(a)).ToList();
         if (kept.Count < 2 || op is not ("Sum" or "Max" or "Min")) return null;
-        return (op == "Sum" ? TileProduct(arg, over, kept) ?? TileExpression(arg, over, kept) : null) ?? Pair(op, arg, over, kept);
+        if (op != "Sum") return Pair(op, arg, over, kept);
+        return TileProduct(arg, over, kept) ?? TileExpression(arg, over, kept, FirstTileBelow(arg)) ?? Pair(op, arg, over, kept)
+            ?? TileExpression(arg, over, kept, PairsBelow(arg, over, kept).OrderBy(p => b.AxesOf(p).Max(leading)).DefaultIfEmpty(-1).First());
     }
 
     // ---- result[R, W] = Σ over C of g[R, C] · y[C, W]
@@ -72,11 +74,9 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
         return Factors.Product(b, [.. outside, sum]);
     }
 
-    /// <summary>A sum of f(g, x, y), where g is computed in a tile or, with two sides, lies in memory.</summary>
-    private int? TileExpression(int arg, IReadOnlyCollection<Axis> over, List<Axis> kept)
+    /// <summary>A sum of f(g, x, y), where g is computed in a tile or lies in memory beside x and y.</summary>
+    private int? TileExpression(int arg, IReadOnlyCollection<Axis> over, List<Axis> kept, int core)
     {
-        int core = FirstTileBelow(arg);
-        if (core < 0) core = PairsBelow(arg, over, kept).OrderBy(p => b.AxesOf(p).Max(leading)).DefaultIfEmpty(-1).First();
         if (core < 0 || Sides(core, over) is not { } side) return null;
         var tile = b.AxesOf(core);
         var width = kept.Where(a => !tile.Contains(a)).ToList();
@@ -86,7 +86,7 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
         var leaves = Leaves(arg, tile, [.. side.Kept, .. width], [.. side.Over, .. width]);
         if (leaves is not { } found3) return null;
         var (gs, xs, ys) = found3;
-        if (gs.Count != 1 || xs.Count > 1 || ys.Count != 1 || !width.SubsetOf(b.AxesOf(ys[0]))) return null;
+        if (gs.Count != 1 || xs.Count > 1 || ys.Count != 1 || xs.Count == 0 && !IsTile(core) || !width.SubsetOf(b.AxesOf(ys[0]))) return null;
         int x = xs.Count == 1 ? Operand(xs[0]) : -1, y = Operand(ys[0]);
         int inner = Replace(arg, new() { [ys[0]] = y, [xs.Count == 1 ? xs[0] : ys[0]] = xs.Count == 1 ? x : y });
         int sum = b.Reduce("Sum", inner, over);

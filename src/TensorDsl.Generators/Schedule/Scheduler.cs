@@ -111,10 +111,12 @@ internal sealed class Scheduler
             var natural = RowOrder(x, null);
             Create(x, orders.FirstOrDefault(o => o.SequenceEqual(natural)) ?? orders[0], -1);
         }
-        // A number that is computed from numbers lies in no memory: the copy that broadcasts it computes it.
-        bool isNumber = _b[x] is Map && _b.AxesOf(x).Count == 0 && orders[0].Count > 0;
-        if ((!IsTrivial(_b[StripRenames(x)]) && !isNumber) || given) Need(x, needs);
-        if ((given || !IsTrivial(_b[StripRenames(x)])) && orders.Any(o => o.SequenceEqual(MemoryLayout(x)))) return;
+        bool inMemory = given || _stored.ContainsKey(StripRenames(x)) || IsBarrier(StripRenames(x));
+        if (inMemory && _b.AxesOf(x).SameSet(orders[0]))
+        {
+            Need(x, needs);
+            if (orders.Any(o => o.SequenceEqual(MemoryLayout(x)))) return;
+        }
         int copy = _b.Add(new Map("StopGradient", new[] { x }, _b[x].Type, _b.AxesOf(x)));
         _copies[(consumer, x)] = copy;
         if (!_stored.ContainsKey(copy)) Create(copy, orders[0], -1);

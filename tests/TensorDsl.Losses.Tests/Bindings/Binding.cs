@@ -24,6 +24,9 @@ public sealed record Binding(string Function, Func<FixtureCase, string> Method)
     /// <summary>What random inputs look like, by input name; standard normal where not named.</summary>
     public IReadOnlyDictionary<string, Domain> Domains { get; init; } = new Dictionary<string, Domain>();
 
+    /// <summary>The smallest extent of a dim in random cases, where it is not 2.</summary>
+    public IReadOnlyDictionary<string, int> Least { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Params that belong to the shapes or inputs of a case, so that the reseeder does not vary them on their own.</summary>
     public IReadOnlyList<string> Structural { get; init; } = [];
 
