@@ -103,7 +103,7 @@ internal sealed class ApiEmitter(Template template, CodeWriter writer, string cl
         string type = results.Count == 1 ? Return(results[0]) : $"({string.Join(", ", results.Select(r => $"{Return(r)}{(r.Name is null ? "" : " " + r.Name)}"))})";
         if (results.Count == 0) type = template.Kind == TemplateKind.Loss ? element : $"{Ns}TensorBase";
         Head(entry, element);
-        writer.Line($"{template.Accessibility} static {type} {template.Name}{Generic}({self}{Parameters(Function.Parameters, element)})");
+        writer.Line($"{template.Accessibility} static {type} {Id(template.Name)}{Generic}({self}{Parameters(Function.Parameters, element)})");
         if (Throws(entry)) return;
         using (writer.Braces())
         {

@@ -87,11 +87,38 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         foreach (var phase in body.Phases)
         {
             var lines = new List<string>();
-            foreach (int x in phase.RowValues) if (!_scalars.ContainsKey(x) && !IsLiteral(x)) DefineScalar(x, lines);
+            foreach (int x in phase.RowValues)
+            {
+                if (_scalars.ContainsKey(x) || IsLiteral(x)) continue;
+                string text = ScalarText(x);
+                if (text.Length < LongestInline && !plan.Names.ContainsKey(x) && IsUsedByOneRowValue(body, x)) _scalars[x] = text;
+                else DefineScalar(x, lines);
+            }
             foreach (var target in phase.RowTargets) RowTarget(target, lines);
             writer.Lines(lines);
             foreach (var nest in phase.Nests) EmitNest(body, nest);
         }
+    }
+
+    private const int LongestInline = 96;
+
+    /// <summary>The only use of a row's value is in another value of the same rows, so it may stand there.</summary>
+    private bool IsUsedByOneRowValue(Body body, int x)
+    {
+        var phases = body.Phases;
+        if (phases.Any(p => p.Nests.Any(n => n.Values.Any(v => Reads(v, x)) || n.Targets.Any(t => Uses(t, x))))) return false;
+        return phases.Sum(p => p.RowValues.Distinct().Sum(v => Code[v] is Map ? Code[v].Operands.Count(o => o == x) : Reads(v, x) ? 2 : 0) + p.RowTargets.Count(t => Uses(t, x))) == 1;
+
+        bool Reads(int v, int operand) => Code[v] is Gather g ? g.Index == operand : Code[v].Operands.Contains(operand);
+
+        bool Uses(Target t, int operand) => t switch
+        {
+            StoreTarget s => s.Buffer.Value == operand,
+            ChunkReduction c => ((Reduce)Code[c.Buffer.Value]).Arg == operand,
+            RowReduction r => ((Reduce)Code[r.Reduce]).Arg == operand,
+            TileRowReduction r => r.Buffer.Value == operand,
+            _ => false,
+        };
     }
 
     private bool IsLiteral(int x) => Code[x] is Constant or MaskConstant;
@@ -296,6 +323,11 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             if (IsVector(x))
             {
                 string text = VectorText(x);
+                if (IsInlined(x, text))
+                {
+                    vectors[x] = text;
+                    continue;
+                }
                 string name = locals.Take(ValueNames.Name(plan, x));
                 lines.Add($"{type} {name} = {text};");
                 vectors[x] = name;
@@ -317,6 +349,14 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         Print();
         foreach (string key in _nestPointers) _pointers.Remove(key);
 
+        // A value that one other value of the nest or one target uses stands there, as long as the line stays readable.
+        bool IsInlined(int x, string text)
+            => text.Length < LongestInline && !plan.Names.ContainsKey(x) && Code[x] is not Position
+                && nest.Values.Sum(v => IsComputed(v) && IsVector(v) ? Code[v].Operands.Count(o => o == x) : Code[v] is Gather g && g.Index == x ? 2 : 0)
+                    + nest.Targets.Count(t => RootOf(t) == x) == 1;
+
+        bool IsComputed(int x) => Code[x] is Map && !place.IsLoaded(x) && !_rowBuffers.ContainsKey(x);
+
         string VectorText(int x)
         {
             if (_rowBuffers.TryGetValue(x, out var buffer)) return $"{simd}.Load({buffer.Pointer} + {InnerOffset(buffer.Axes)}, rest)";
@@ -332,11 +372,9 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         {
             if (m.Op != "Add") return null;
             for (int k = 1; k >= 0; k--)
-                if (Code[m.Args[k]] is Map { Op: "Multiply" } product && vectors.TryGetValue(m.Args[k], out string? temp) && nest.Values.Count(v => Code[v].Operands.Contains(m.Args[k])) == 1
-                    && nest.Targets.All(t => RootOf(t) != m.Args[k]))
+                // A product that is the sum's alone becomes one fused step with it.
+                if (Code[m.Args[k]] is Map { Op: "Multiply" } product && IsComputed(m.Args[k]) && IsVector(m.Args[k]) && IsInlined(m.Args[k], ""))
                 {
-                    // The product is the sum's alone: its temporary goes, and both become one fused step.
-                    foreach (var lines in depths) lines.RemoveAll(l => l.StartsWith($"{type} {temp} = ", StringComparison.Ordinal));
                     return $"{simd}.MultiplyAdd({Operand(product.Args[0])}, {Operand(product.Args[1])}, {Operand(m.Args[1 - k])})";
                 }
             return null;
@@ -430,6 +468,11 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
                     _after.Add($"*({place.Partial(chunk)}) = {total};");
                     return;
                 }
+                if (!plan.Names.ContainsKey(id) && nest.Targets.All(t => t is not TileRowReduction) && IsUsedByOneRowValue(body, id))
+                {
+                    _scalars[id] = total;
+                    return;
+                }
                 string name = locals.Take(ValueNames.Name(plan, id));
                 endOf[0].Add($"T {name} = {total};");
                 _scalars[id] = name;
@@ -471,10 +514,8 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         {
             if (reduce.Op == "Sum" && IsZeroBehindRest(reduce.Arg))
             {
-                if (Code[reduce.Arg] is Map { Op: "Multiply" } product && IsVector(product.Args[0]) && IsVector(product.Args[1])
-                    && nest.Values.Count(v => Code[v].Operands.Contains(reduce.Arg)) == 0 && nest.Targets.Count(t => RootOf(t) == reduce.Arg) == 1)
+                if (Code[reduce.Arg] is Map { Op: "Multiply" } product && IsComputed(reduce.Arg) && IsInlined(reduce.Arg, value))
                 {
-                    foreach (var lines in depths) lines.RemoveAll(l => l.StartsWith($"{type} {value} = ", StringComparison.Ordinal));
                     return $"{simd}.MultiplyAdd({Operand(product.Args[0])}, {Operand(product.Args[1])}, {accumulator})";
                 }
                 return $"{simd}.Add({accumulator}, {value})";

@@ -81,7 +81,9 @@ internal sealed class KernelEmitter
             string comment = PlanPrinter.Summary(_plan, pass, number);
             writer.Line();
             writer.Line($"// {comment}");
-            IDisposable? guard = Context.Condition(pass.Serves) is { } condition ? writer.Block($"if ({condition})") : null;
+            // A tile pass needs a scope of its own for the scratch that it gives back.
+            string? condition = Context.Condition(pass.Serves);
+            IDisposable? guard = condition is not null ? writer.Block($"if ({condition})") : pass is TilePass ? writer.Braces() : null;
             switch (pass)
             {
                 case FlatPass or RowPass:
@@ -164,7 +166,7 @@ internal sealed class KernelEmitter
 
     private List<string> Frame()
     {
-        var lines = new List<string> { "public struct Frame<T> where T : unmanaged", "{" };
+        var fields = new List<(string Type, string Name)>();
         for (int i = 0; i < _plan.Function.Parameters.Count; i++)
         {
             var p = _plan.Function.Parameters[i];
@@ -177,13 +179,15 @@ internal sealed class KernelEmitter
                 ParameterKind.Int => "int",
                 _ => p.Axes.Count == 0 ? "T" : "T*",
             };
-            lines.Add($"    public {type} {NameScope.Escape(Names.Parameter(i))};");
+            fields.Add((type, NameScope.Escape(Names.Parameter(i))));
         }
-        var extents = Names.ExtentNames.ToList();
-        if (extents.Count > 0) lines.Add($"    public nint {string.Join(", ", extents)};");
-        foreach (var b in _plan.Buffers) lines.Add($"    public {Element(b)}* {Names.Buffer(b)};");
-        foreach (var (result, _) in _plan.Scalars) lines.Add($"    public T* {Context.ResultField(result)};");
-        foreach (var (type, name) in Context.Fields) lines.Add($"    public {type} {name};");
+        fields.AddRange(Names.ExtentNames.Select(e => ("nint", e)));
+        fields.AddRange(_plan.Buffers.Select(b => (Element(b) + "*", Names.Buffer(b))));
+        fields.AddRange(_plan.Scalars.Select(s => ("T*", Context.ResultField(s.Result))));
+        fields.AddRange(Context.Fields);
+
+        var lines = new List<string> { "public struct Frame<T> where T : unmanaged", "{" };
+        foreach (var group in fields.GroupBy(f => f.Type)) lines.Add($"    public {group.Key} {string.Join(", ", group.Select(f => f.Name))};");
         lines.Add("}");
         lines.Add("");
         return lines;

@@ -44,25 +44,26 @@ public static class TemplateEmitter
                 api.Methods(entry);
             }
             while (open.Count > 0) open.Pop().Dispose();
-            if (linked is null) return writer.ToString() + (template.Namespace.Length > 0 ? "" : "");
-
-            writer.Line();
-            using (writer.Block($"file static unsafe class {ClassName(template)}"))
-            {
-                api.Check(entries[0]);
-                foreach (var entry in entries)
-                {
-                    writer.Line();
-                    api.Core(entry);
-                    foreach (var kernel in entry.Kernels)
-                    {
-                        writer.Line();
-                        kernel.Emitter.Emit(writer);
-                    }
-                }
-            }
+            if (linked is not null) Code(writer, template, api, entries);
         }
         return writer.ToString();
+    }
+
+    private static void Code(CodeWriter writer, Template template, ApiEmitter api, IReadOnlyList<Entry> entries)
+    {
+        writer.Line();
+        using var block = writer.Block($"file static unsafe class {ClassName(template)}");
+        api.Check(entries[0]);
+        foreach (var entry in entries)
+        {
+            writer.Line();
+            api.Core(entry);
+            foreach (var kernel in entry.Kernels)
+            {
+                writer.Line();
+                kernel.Emitter.Emit(writer);
+            }
+        }
     }
 
     private static string ClassName(Template template) => $"{template.Name}Code";

@@ -85,7 +85,6 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         context.Fields.Add(("nint", First));
         context.Fields.Add(("nint", RowsField));
         context.Fields.Add(("nint", $"columns{number}"));
-        using var block = writer.Braces();
         var scratch = new List<(string Field, string Type, string Length)>();
         foreach (var (_, c, swapped, _) in _inner)
             scratch.Add(($"packed{_tiles[c.Reduce]}", "T", $"{Cpu}Tile<T, V, O>.PackedLength({ColumnExtent}, {Names.Extents(c.Over)})"));
@@ -189,7 +188,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
     {
         var fields = new Dictionary<string, string>();
         var tileBuffers = _tiles.Where(t => !_panels.Contains(t.Key)).ToList();
-        w.Line($"nint columns = global::System.Math.Min(f->columns{number}, {Names.Extent(FirstColumn)}) * {Parenthesized(InnerColumns)}, stride = {Cpu}TileShape.Stride<T, V, O>((int)columns);");
+        w.Line($"nint columns = global::System.Math.Min(f->columns{number}, {Names.Extent(FirstColumn)}) {(InnerColumns == "1" ? "" : $" * {Parenthesized(InnerColumns)}")}, stride = {Cpu}TileShape.Stride<T, V, O>((int)columns);");
         var start = w.Mark();
         foreach (var o in pass.Online.Where(o => o.OverColumns))
         {
@@ -218,7 +217,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
             string inner = InnerColumns;
             string at = inner == "1" ? "from" : $"from * ({inner})";
             w.Line($"nint to = global::System.Math.Min({Names.Extent(FirstColumn)}, from + f->columns{number});");
-            w.Line($"int count = (int)((to - from) * {Parenthesized(inner)});");
+            w.Line(inner == "1" ? "int count = (int)(to - from);" : $"int count = (int)((to - from) * {Parenthesized(inner)});");
             foreach (var (name, contraction, swapped, scalars) in _inner) Contract(w, name, contraction, swapped, scalars, at, first);
             foreach (var o in ColumnOnline)
             {

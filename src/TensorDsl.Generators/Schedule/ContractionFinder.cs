@@ -96,9 +96,7 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
 
     private void Register(int sum, int g, int x, int y, int inner, (List<Axis> Kept, List<Axis> Over) side, List<Axis> width)
     {
-        bool rowsAreKept = side.Kept.Min(leading) <= side.Over.Min(leading);
-        if (IsTile(g)) rowsAreKept = Core(g).Rows.SameSet(side.Kept);
-        else if (side.Kept.Min(leading) == side.Over.Min(leading)) rowsAreKept = string.CompareOrdinal(side.Kept[0].ToString(), side.Over[0].ToString()) < 0;
+        bool rowsAreKept = IsTile(g) ? Core(g).Rows.SameSet(side.Kept) : side.Kept.Min(leading) <= side.Over.Min(leading);
         var (rows, columns) = rowsAreKept ? (side.Kept, side.Over) : (side.Over, side.Kept);
         found[sum] = new TileContraction(
             sum, g, x, y, inner, rows.ToEquatable(), columns.ToEquatable(), side.Kept.ToEquatable(), side.Over.ToEquatable(), width.ToEquatable());

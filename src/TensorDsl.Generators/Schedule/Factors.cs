@@ -27,7 +27,7 @@ internal static class Factors
     {
         // Constants first, then by rank: small factors meet before they are broadcast.
         int product = b.One();
-        foreach (int factor in factors.OrderBy(f => b.AxesOf(f).Count)) product = b.Mul(product, factor);
+        foreach (int factor in factors.OrderBy(f => b.AxesOf(f).Count).ThenBy(f => f)) product = b.Mul(product, factor);
         return product;
     }
 

@@ -60,19 +60,24 @@ internal static class Lower
             });
         }
 
-        /// <summary>The foremost place of an axis in results and operands, results first.</summary>
+        /// <summary>
+        /// The foremost place of an axis in results and operands, then which operand has it first: one order for the whole function, so that all
+        /// its tiles over two sides agree on which are the rows.
+        /// </summary>
         private int Leading(Axis axis)
         {
-            int place = int.MaxValue;
+            const int Last = 99;
+            int place = Last;
             foreach (var result in _function.Results) place = Math.Min(place, Place(result.Axes));
             foreach (var parameter in _function.Parameters) place = Math.Min(place, Place(parameter.Axes));
-            return place;
+            int first = _function.Parameters.ToList().FindIndex(p => p.Axes.Any(a => a.Dim == axis.Dim));
+            return (place * 100 + (first < 0 ? Last : first)) * 100 + axis.Copy;
 
             int Place(IEnumerable<Axis> axes)
             {
                 int at = axes.ToList().FindIndex(a => a.Dim == axis.Dim && a.Copy == axis.Copy);
                 if (at < 0) at = axes.ToList().FindIndex(a => a.Dim == axis.Dim);
-                return at < 0 ? int.MaxValue : at;
+                return at < 0 ? Last : at;
             }
         }
 
@@ -96,7 +101,10 @@ internal static class Lower
                 };
             }
             var results = _function.Results.Select(r => r with { Value = map[r.Value] }).ToEquatable();
-            return new(_b, results, _contractions, _finder, new Dictionary<int, string>());
+            var names = new Dictionary<int, string>();
+            foreach (var name in _function.ValueNames)
+                if (_b[map[name.Value]] is Map or Ir.Reduce) names[map[name.Value]] = name.Name;
+            return new(_b, results, _contractions, _finder, names);
         }
 
         // Note [Division by broadcast values]
@@ -108,7 +116,9 @@ internal static class Lower
         {
             var (s, u) = SplitScalar(x);
             var (t, v) = SplitScalar(y);
-            return _b.Mul(_b.Mul(s, t), _b.Mul(u, v));
+            // One order for the factors, so that x·y and y·x are one value.
+            bool swap = (_b.AxesOf(u).Count, u).CompareTo((_b.AxesOf(v).Count, v)) > 0;
+            return _b.Mul(_b.Mul(s, t), swap ? _b.Mul(v, u) : _b.Mul(u, v));
         }
 
         private (int Scalar, int Remainder) SplitScalar(int x)

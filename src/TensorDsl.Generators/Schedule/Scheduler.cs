@@ -111,7 +111,7 @@ internal sealed class Scheduler
             var natural = RowOrder(x, null);
             Create(x, orders.FirstOrDefault(o => o.SequenceEqual(natural)) ?? orders[0], -1);
         }
-        bool inMemory = given || _stored.ContainsKey(StripRenames(x)) || IsBarrier(StripRenames(x));
+        bool inMemory = given || _b[x] is Rename || _stored.ContainsKey(StripRenames(x)) || IsBarrier(StripRenames(x));
         if (inMemory && _b.AxesOf(x).SameSet(orders[0]))
         {
             Need(x, needs);
