@@ -32,9 +32,14 @@ dotnet run -c "$configuration" --no-build --project samples/Quickstart || failur
 
 step "tests"
 rm -rf "$results"
-# Each project writes a result file of its own; a test host that crashes writes none, but dotnet test says so.
-dotnet test TensorDsl.sln -c "$configuration" --no-build --logger trx --results-directory "$results" \
-  || failures+=("dotnet test ended with exit code $?")
+# One project after another, each with a result file of its own name: files that are named by the second could meet. A test host that crashes
+# writes no file, but dotnet test says so.
+for project in tests/*/*.csproj; do
+  name=$(basename "$project" .csproj)
+  dotnet test "$project" -c "$configuration" --no-build --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+    || failures+=("$name: dotnet test ended with exit code $?")
+  [[ -e $results/$name.trx ]] || failures+=("$name: no results")
+done
 
 passed=$(total passed)
 failed=$(total failed)

@@ -30,10 +30,10 @@ internal static class CrossSimilarities
         float wanted = Losses.CrossSimilarity(simplex, simplex);
         float collapsed = Losses.CrossSimilarity(ones, ones), opposite = Losses.CrossSimilarity(ones, minusOnes);
         float bound = -1f / (Batch - 1);
-        report.Line($"−1 between all pairs is impossible for more than two rows: {Batch} unit vectors have a mean cosine of at least {bound:0.0000},");
-        report.Line($"the corners of a simplex. There CrossSimilarity is {wanted:0.0000}; collapsed it is {collapsed:0.0000}, against the opposite {opposite:0.0000}");
+        report.Line($"1 on the diagonal and −1 beside it is impossible for more than two rows: {Batch} unit vectors have a mean cosine of at least");
+        report.Line($"{bound:0.0000}, that of a simplex. There CrossSimilarity is {wanted:0.0000}; collapsed it is {collapsed:0.0000}, against the opposite {opposite:0.0000}");
         report.Check(wanted < collapsed && wanted < opposite, $"the collapsed batches cost more than the wanted one");
-        report.Check(Math.Abs(wanted - (1 + bound) * (1 + bound)) < 1e-5, $"the least cost is (1 − 1/{Batch - 1})² = {(1 + bound) * (1 + bound):0.0000}");
+        report.Check(Math.Abs(wanted - (1 + bound) * (1 + bound)) < 1e-5, $"with a diagonal of 1 the least cost is (1 − 1/{Batch - 1})² = {(1 + bound) * (1 + bound):0.0000}");
         float hinge = Losses.CrossSimilarityHinge(simplex, simplex);
         report.Check(hinge < 1e-5, $"the hinge variant is content with the simplex: {hinge:0.0000}");
     }
@@ -55,6 +55,7 @@ internal static class CrossSimilarities
             return $"CrossSimilarity {last:0.0000}";
         });
         report.Check(first > 3.9 && last < 1, $"training leaves the collapse: {first:0.0000} → {last:0.0000}");
+        report.Line($"(two batches that may differ can go below the simplex: a diagonal below 1 buys lower entries beside it)");
         Heatmap(report, Similarities.CosineMatrix(x, y.Rename<Other, Component>()));
     }
 

@@ -24,7 +24,7 @@ internal static class Distances
         report.Check(Figures.Near(rows.Span, 1e-6, 2, 2) && Math.Abs(mean - 2) < 1e-6, $"they are 2");
 
         // All rows of the difference are alike, so it has a single singular value, and nuclear and Frobenius norm are one.
-        float frobenius = Losses.FrobeniusNorm(difference);
+        float frobenius = Similarities.FrobeniusNorm(difference);
         report.Line($"Frobenius norm of the difference: {frobenius:0.0000}; its rank is 1, so this is its nuclear norm too");
         report.Check(Math.Abs(frobenius - 2.8284) < Figures.FourDigits, $"it is 2.8284");
     }

@@ -45,7 +45,7 @@ internal static partial class Functions
     [Loss]
     private static Expr HeadLoss<N, P, H, K, C, X>(
         Expr<N, P> images, Labels<N, C> target, Expr<P, H> w1, Expr<H> b1, Expr<H, K> w2, Expr<K> b2, Expr<C, X, K> proxies, Expr sigma)
-        => Losses.CrossEntropy<N, C>(HeadLogits<N, P, H, K, C, X>(images, w1, b1, w2, b2, proxies, sigma), target);
+        => Losses.CrossEntropy<N, C>(Similarities.CosineLinear<N, C, X, K>(Encode<N, P, H, K>(images, w1, b1, w2, b2), proxies, sigma), target);
 
     /// <summary>One step of the power method on the covariance of the rows of x, for one direction at a time.</summary>
     [Similarity(Gradient = false)]
