@@ -59,7 +59,7 @@ public sealed class RandomTemplate
 
         int steps = 4 + _random.Next(7);
         for (int step = 0; step < steps; step++) Step();
-        // Everything counts, so that nothing above is dead code.
+        // Everything counts, so that nothing above is dead code; sums, because a mean over nothing is NaN and would hide the rest.
         string sum = string.Join(" + ", _values.Skip(given).Select(Reduced).Append(Reduced(_values[0])));
         bool loss = seed % 3 != 0;
         var last = _values[^1];
@@ -77,7 +77,7 @@ public sealed class RandomTemplate
 
     public static RandomTemplate Of(int seed) => new(seed);
 
-    private static string Reduced(Value v) => v.Axes.Count == 0 ? v.Text : $"Mean({v.Text})";
+    private static string Reduced(Value v) => v.Axes.Count == 0 ? v.Text : $"0.05f * Sum({v.Text})";
 
     private void Step()
     {
