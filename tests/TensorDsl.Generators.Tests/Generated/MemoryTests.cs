@@ -1,0 +1,65 @@
+using TensorDsl.Cpu;
+using TensorDsl.Generators.Passes;
+
+namespace TensorDsl.Generators.Tests.Generated;
+
+/// <summary>What generated code needs beside its arguments grows with the rows, never with their pairs, and a call leaves the GC alone.</summary>
+[Collection(GlobalStateCollection.Name)]
+public class MemoryTests
+{
+    private const int Width = 64;
+
+    /// <summary>The tensor that holds a loss's value, and what reflection itself allocates: the boxed result.</summary>
+    private const long MostManagedBytes = 1024;
+
+    [Theory]
+    [InlineData("NPairs", "Gradient")]
+    [InlineData("InfoNce", "Gradient")]
+    [InlineData("MarginNce", "Gradient")]
+    [InlineData("CosineMatrix", "Backward")]
+    public void Scratch_is_linear(string name, string suffix)
+    {
+        int[] sizes = [256, 512, 1024, 2048];
+        long[] bytes = [.. sizes.Select(n => Peak(Prepare(name, suffix, n)))];
+        string measured = string.Join(", ", sizes.Zip(bytes, (n, b) => $"N={n}: {b}"));
+        Assert.True(bytes[^1] > 0, measured);
+        // Blocks are rounded up to an eighth, so doubling N may show as 2.25 times the bytes; a matrix of pairs would show as 4.
+        for (int i = 1; i < bytes.Length; i++) Assert.True(bytes[i] <= 2.3 * bytes[i - 1], measured);
+        // A handful of copies of the arguments, and tiles for each thread; all pairs of 2048 in float are 16 MiB.
+        Assert.True(bytes[^1] < 4L << 20, measured);
+    }
+
+    [Theory]
+    [InlineData("NPairs", "Gradient")]
+    [InlineData("InfoNce", "Gradient")]
+    [InlineData("CosineMatrix", "Backward")]
+    [InlineData("CrossEntropy", "Gradient")]
+    [InlineData("Perceptron", "Gradient")]
+    public void A_call_allocates_next_to_nothing(string name, string suffix)
+    {
+        var call = Prepare(name, suffix, 96);
+        for (int i = 0; i < 3; i++) call.Invoke();
+        const int Calls = 20;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Calls; i++) call.Invoke();
+        long each = (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
+        Assert.True(each <= MostManagedBytes, $"{name}{suffix} allocates {each} bytes a call");
+    }
+
+    private static GeneratedCall Prepare(string name, string suffix, int rows)
+    {
+        var extents = new Dictionary<string, int> { ["N"] = rows, ["M"] = rows, ["D"] = Width, ["C"] = 10, ["I"] = Width, ["H"] = Width };
+        var template = KnownTemplates.Code.In<float>(name);
+        var derived = template.IsLoss ? Differentiate.Gradient(template.Function) : Differentiate.Backward(template.Function);
+        return template.Prepare(suffix, extents, Sample.Arguments(derived, new(5), (-1, 1), extents));
+    }
+
+    private static long Peak(GeneratedCall call)
+    {
+        Scratch.Trim();
+        long before = Scratch.AllocatedBytes;
+        Scratch.ResetPeak();
+        call.Invoke();
+        return Scratch.PeakBytes - before;
+    }
+}

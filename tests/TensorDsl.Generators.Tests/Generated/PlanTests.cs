@@ -1,0 +1,91 @@
+using TensorDsl.Generators.Ir;
+using TensorDsl.Generators.Passes;
+using TensorDsl.Generators.Schedule;
+
+namespace TensorDsl.Generators.Tests.Generated;
+
+/// <summary>What the scheduler decides about losses as users write them, and the code that is printed from it.</summary>
+public class PlanTests
+{
+    private const int MostKernelLines = 300;
+
+    public static TheoryData<string> Snapshots => ["InfoNce", "MarginNce", "Perceptron"];
+
+    [Theory]
+    [MemberData(nameof(Snapshots))]
+    public void The_plan_of_the_gradient(string name)
+    {
+        Assert.Equal(name, KnownTemplates.Code[name].Function.Name);
+        var plan = GradientPlan(name);
+        Snapshot.Match($"{IrPrinter.Print(plan.Function)}\n{PlanPrinter.Print(plan)}", $"{name}Gradient", "txt");
+    }
+
+    [Fact]
+    public void The_code_of_the_gradient_is_short_and_known()
+    {
+        // Asking for the template fails where its code doesn't compile.
+        Assert.NotNull(KnownTemplates.Code["InfoNce"].Type);
+        string kernel = Block(KnownTemplates.Code.Source("InfoNce"), "struct GradientKernel");
+        int lines = kernel.Split('\n').Length;
+        Snapshot.Match(kernel, "InfoNceGradientKernel", "cs");
+        Assert.True(lines < MostKernelLines, $"the kernel has {lines} lines");
+    }
+
+    [Theory]
+    [InlineData("InfoNce")]
+    [InlineData("NPairs")]
+    [InlineData("MarginNce")]
+    public void Nothing_over_all_pairs_is_stored(string name)
+    {
+        foreach (var plan in (Plan[])[GradientPlan(name), ValuePlan(name)])
+            Assert.All(plan.Buffers, b => Assert.False(b.Layout.Count(a => a.Dim == "N") > 1, $"{b.Name}[{string.Join(", ", b.Layout)}] of {name} is stored"));
+    }
+
+    /// <summary>Another order of the operands, a mask of labels, a margin and a further term get the plan of plain InfoNCE.</summary>
+    [Fact]
+    public void A_variant_gets_the_passes_of_the_original()
+    {
+        string[] original = Tiles(GradientPlan("InfoNce")), variant = Tiles(GradientPlan("MarginNce"));
+        Assert.NotEmpty(original);
+        Assert.Equal(original, variant);
+    }
+
+    /// <summary>A layer costs a matrix product: what comes after it reads it from memory instead of computing it again.</summary>
+    [Fact]
+    public void A_hidden_layer_is_stored()
+    {
+        foreach (var plan in (Plan[])[ValuePlan("Perceptron"), GradientPlan("Perceptron")])
+        {
+            Assert.Contains(plan.Buffers, b => b.Result < 0 && b.Layout.Select(a => a.Dim).Order().SequenceEqual(["H", "N"]));
+            // Each product over the inputs' width is computed once: by one contraction over I in the whole plan.
+            var overInputs = plan.Passes.OfType<TilePass>().SelectMany(p => p.Contractions).Where(c => c.Over.Any(a => a.Dim == "I"));
+            Assert.Single(overInputs);
+        }
+    }
+
+    /// <summary>What a plan does with tiles, whatever the order of rows and columns.</summary>
+    private static string[] Tiles(Plan plan) =>
+    [
+        .. plan.Passes.OfType<TilePass>().Select(t =>
+            $"{string.Join("·", t.Rows.Concat(t.Columns).Select(a => a.Dim))}: {t.Contractions.Count} contractions, {t.Online.Count} online, " +
+            $"{t.RowSums.Count + t.ColumnSums.Count} sums of tiles, {(t.Second is null ? "one sweep" : "two sweeps")}"),
+    ];
+
+    private static Plan ValuePlan(string name) => Make(name, f => f);
+
+    private static Plan GradientPlan(string name) => Make(name, Differentiate.Gradient);
+
+    private static Plan Make(string name, Func<Function, Function> derive)
+        => Scheduler.Run(Simplify.Run(derive(Stabilize.Run(KnownTemplates.Code[name].Function)), dropStopGradient: true));
+
+    /// <summary>A declaration with its braces, without its indentation.</summary>
+    private static string Block(string source, string declaration)
+    {
+        string[] lines = source.Split('\n');
+        int start = Array.FindIndex(lines, l => l.Contains(declaration, StringComparison.Ordinal));
+        Assert.True(start >= 0, $"no {declaration} in\n{source}");
+        int indent = lines[start].Length - lines[start].TrimStart().Length;
+        int end = Array.FindIndex(lines, start, l => l.TrimEnd() == new string(' ', indent) + "}");
+        return string.Join("\n", lines[start..(end + 1)].Select(l => l.Length > indent ? l[indent..] : l.TrimStart()));
+    }
+}
