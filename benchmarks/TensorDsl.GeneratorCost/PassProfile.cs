@@ -1,15 +1,19 @@
 using System.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TensorDsl.Generators.Emit;
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Passes;
 using TensorDsl.Generators.Pipeline;
 using TensorDsl.Generators.Schedule;
+using TensorDsl.Generators.Support;
+using TensorDsl.Generators.Syntax;
 
 namespace TensorDsl.GeneratorCost;
 
 /// <summary>
 /// Where the time of an emission goes: each pass alone, over the functions that the emitter runs it on, in milliseconds for the whole
-/// library. What is left of the total is printing and, in the generator's run, Roslyn's binding and the parser.
+/// library. Binding is what Roslyn takes to hand out the bodies as operations; a re-run after an edit binds and parses all of them again.
 /// </summary>
 internal static class PassProfile
 {
@@ -25,11 +29,46 @@ internal static class PassProfile
         for (int i = 0; i < Repetitions; i++)
         {
             var times = new Dictionary<string, double>();
+            AddParsing(times, library);
             foreach (var template in linked) Add(times, template);
             foreach (var (pass, time) in times) best[pass] = best.TryGetValue(pass, out double known) ? Math.Min(known, time) : time;
         }
 
         return [.. best.OrderByDescending(p => p.Value).Select(p => (p.Key, p.Value))];
+    }
+
+    private static void AddParsing(Dictionary<string, double> times, LossLibrary library)
+    {
+        var compilation = library.Compilation.Clone();
+        var templates = new List<Template>();
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            var model = compilation.GetSemanticModel(tree);
+            foreach (var declaration in tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
+            {
+                var method = Time(times, "Roslyn: symbols", () => (IMethodSymbol)model.GetDeclaredSymbol(declaration)!);
+                if (!Time(times, "Roslyn: symbols", () => Surface.IsTemplate(method))) continue;
+                var body = Time(times, "Roslyn: binding of bodies", () => model.GetOperation(declaration));
+                Time(times, "OverloadCheck (part of Parse)", () =>
+                {
+                    new OverloadCheck(method, default).Run((_, _) => { });
+                    return 0;
+                });
+                templates.Add(Time(times, "Parse", () => TemplateParser.Parse(method, declaration, body, default)).Template);
+            }
+        }
+
+        var table = Time(times, "Table", () => new TemplateTable(templates
+            .Select(t => new TableEntry(t.Key, t.Function)).OrderBy(e => e.Key, StringComparer.Ordinal).ToEquatable()));
+        foreach (var template in templates) Time(times, "Link (with GradientCheck)", () => LinkedTemplate.Link(template, table));
+    }
+
+    private static T Time<T>(Dictionary<string, double> times, string pass, Func<T> run)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var value = run();
+        times[pass] = times.GetValueOrDefault(pass) + Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return value;
     }
 
     private static void Add(Dictionary<string, double> times, LinkedTemplate linked)
@@ -60,12 +99,6 @@ internal static class PassProfile
             });
         }
 
-        T Time<T>(string pass, Func<T> run)
-        {
-            long start = Stopwatch.GetTimestamp();
-            var value = run();
-            times[pass] = times.GetValueOrDefault(pass) + Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            return value;
-        }
+        T Time<T>(string pass, Func<T> run) => PassProfile.Time(times, pass, run);
     }
 }
