@@ -2,14 +2,16 @@ namespace TensorDsl.GeneratorCost;
 
 /// <summary>What a measurement found.</summary>
 /// <param name="Cold">The first run of the process, compiling the generator's own code.</param>
-/// <param name="Runs">Milliseconds of whole runs on a warm compiler, ascending.</param>
-/// <param name="Edits">Milliseconds of re-runs after one edit each, ascending, with the edited template.</param>
+/// <param name="Runs">Whole runs on a warm compiler, by ascending processor time.</param>
+/// <param name="Edits">Re-runs after one edit each, by ascending processor time, with the edited template.</param>
 internal sealed record Figures(
-    int Templates, double Cold, IReadOnlyList<double> Runs, IReadOnlyList<(double Milliseconds, string Template)> Edits, long SourceBytes, long AssemblyBytes)
+    int Templates, Cost Cold, IReadOnlyList<Cost> Runs, IReadOnlyList<(Cost Cost, string Template)> Edits, long SourceBytes, long AssemblyBytes)
 {
-    public double PerTemplate => Runs[Runs.Count / 2] / Templates;
+    public Cost Run => Runs[Runs.Count / 2];
 
-    public double MeanEdit => Edits.Average(e => e.Milliseconds);
+    public double PerTemplate => Run.Processor / Templates;
+
+    public double MeanEdit => Edits.Average(e => e.Cost.Processor);
 
     public long SourceBytesPerTemplate => SourceBytes / Templates;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -18,9 +17,9 @@ internal static class Measurement
 
     public static Figures Run(LossLibrary library)
     {
-        double cold = Whole(library, out _);
+        var cold = Whole(library, out _);
         for (int i = 0; i < WarmUps; i++) Whole(library, out _);
-        var runs = Enumerable.Range(0, Runs).Select(_ => Whole(library, out GeneratorDriver _)).Order().ToList();
+        var runs = Enumerable.Range(0, Runs).Select(_ => Whole(library, out GeneratorDriver _)).OrderBy(c => c.Processor).ToList();
 
         Whole(library, out var driver);
         var trees = driver.GetRunResult().GeneratedTrees;
@@ -34,34 +33,19 @@ internal static class Measurement
         parseOptions: LossLibrary.ParseOptions,
         driverOptions: new(IncrementalGeneratorOutputKind.None, track));
 
-    private static double Whole(LossLibrary library, out GeneratorDriver driver)
+    private static Cost Whole(LossLibrary library, out GeneratorDriver driver)
     {
         var compilation = library.Compilation.Clone();
-        Settle();
-        var watch = Stopwatch.StartNew();
-        driver = NewDriver().RunGenerators(compilation);
-        return watch.Elapsed.TotalMilliseconds;
+        GeneratorDriver? made = null;
+        var cost = Cost.Of(() => made = NewDriver().RunGenerators(compilation));
+        driver = made!;
+        return cost;
     }
 
-    private static List<(double Milliseconds, string Template)> Edits(LossLibrary library, GeneratorDriver before)
+    private static List<(Cost Cost, string Template)> Edits(LossLibrary library, GeneratorDriver before)
     {
         foreach (var (_, edited) in library.Edits().Take(EditWarmUps)) before.RunGenerators(edited);
-        var times = new List<(double, string)>();
-        foreach (var (template, edited) in library.Edits())
-        {
-            Settle();
-            var watch = Stopwatch.StartNew();
-            // Drivers are immutable: each edit starts from the state before it.
-            before.RunGenerators(edited);
-            times.Add((watch.Elapsed.TotalMilliseconds, template));
-        }
-
-        return [.. times.Order()];
-    }
-
-    private static void Settle()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
+        // Drivers are immutable: each edit starts from the state before it.
+        return [.. library.Edits().Select(e => (Cost.Of(() => before.RunGenerators(e.Edited)), e.Template)).OrderBy(e => e.Item1.Processor)];
     }
 }
