@@ -26,7 +26,7 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
         // Callers depend on a callee's function only: a doc comment changed elsewhere relinks nothing.
         var table = similarities.Collect().Combine(losses.Collect())
             .Select(static (t, _) => new TemplateTable(t.Left.Concat(t.Right)
-                .Select(x => new TableEntry(x.Key, x.Function)).OrderBy(e => e.Key, StringComparer.Ordinal).ToEquatable()))
+                .Select(x => new TableEntry(x.Key, x.Function, x.Externals)).OrderBy(e => e.Key, StringComparer.Ordinal).ToEquatable()))
             .WithTrackingName(Steps.Table);
 
         var problems = Generate(context, similarities, table, Steps.LinkedSimilarities, Steps.EmittedSimilarities)

@@ -1,7 +1,7 @@
-using Microsoft.CodeAnalysis.CSharp;
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Passes;
 using TensorDsl.Generators.Schedule;
+using TensorDsl.Generators.Support;
 
 namespace TensorDsl.Generators.Emit;
 
@@ -113,7 +113,7 @@ public static class TemplateEmitter
         : parameter.EnumValues.FirstOrDefault(v => v.Value == value)?.Name ?? "Other";
 
     /// <summary>Every combination of the values that branches tell apart.</summary>
-    private static IEnumerable<Dictionary<int, long>> Choices(Function function)
+    internal static IEnumerable<Dictionary<int, long>> Choices(Function function)
     {
         IEnumerable<Dictionary<int, long>> all = [[]];
         foreach (var choice in Specialize.Choices(function))
@@ -124,7 +124,7 @@ public static class TemplateEmitter
         return all;
     }
 
-    internal static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+    internal static string Literal(string text) => StringLiteral.Of(text);
 }
 
 internal enum EntryKind

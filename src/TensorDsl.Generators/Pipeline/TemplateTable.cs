@@ -18,9 +18,18 @@ internal sealed record TemplateTable(EquatableArray<TableEntry> Entries)
             else high = middle - 1;
         }
 
+        return FindExternal(key);
+    }
+
+    /// <summary>A template of another assembly that some template of this one calls: whoever calls that one needs it too.</summary>
+    private Function? FindExternal(string key)
+    {
+        foreach (var entry in Entries)
+            foreach (var external in entry.Externals)
+                if (external.Key == key) return TemplateIrText.Read(external.Ir);
         return null;
     }
 }
 
 /// <summary>What callers need of a template.</summary>
-internal sealed record TableEntry(string Key, Function Function);
+internal sealed record TableEntry(string Key, Function Function, EquatableArray<ExternalTemplate> Externals);

@@ -1,0 +1,14 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using TensorDsl.Benchmarks;
+
+// "quick [rows [width [classes]]]" compares in one process within minutes; anything else is BenchmarkDotNet's command line.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["quick", ..])
+{
+    int[] sizes = [.. args.Skip(1).Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
+    QuickRun.Run(sizes.Length > 0 ? sizes[0] : 256, sizes.Length > 1 ? sizes[1] : 256, sizes.Length > 2 ? sizes[2] : 1000);
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(FunctionBenchmarks).Assembly).Run(args);

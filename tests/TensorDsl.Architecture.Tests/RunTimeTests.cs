@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TensorDsl.Architecture.Tests;
+
+/// <summary>The invariants of the run-time library that ARCHITECTURE.md states.</summary>
+public sealed class RunTimeTests
+{
+    private const string Cpu = "src/TensorDsl/Cpu";
+
+    [Fact]
+    public void The_library_names_no_loss()
+    {
+        Assert.Contains("InfoNce", LossNames.All);
+        Assert.Empty(Sources.Below(Cpu).SelectMany(Sources.Names).Where(n => LossNames.All.Contains(n.Name)));
+        Assert.Empty(Sources.Below(Cpu).SelectMany(Sources.Strings).Where(s => LossNames.In(s.Text).Any()));
+    }
+
+    /// <summary>Chunks that depended on the number of threads would make results depend on it.</summary>
+    [Fact]
+    public void Chunks_depend_on_extents_only()
+    {
+        var partition = Sources.Below(Cpu + "/Kernels").Single(t => Path.GetFileName(t.FilePath) == "Partition.cs");
+        Assert.Empty(Sources.Names(partition).Where(n => n.Name is "Threads" or "Environment" or "ProcessorCount" or "Limit" or "WorkerPool"));
+    }
+
+    [Fact]
+    public void The_library_uses_no_reflection()
+    {
+        string[] forbidden = ["Reflection", "Emit", "Activator", "DynamicMethod"];
+        var usings = Sources.Below("src/TensorDsl/Cpu").SelectMany(t => t.GetRoot().DescendantNodes().OfType<UsingDirectiveSyntax>()).Select(u => u.Name!.ToString());
+        Assert.DoesNotContain(usings, u => u.StartsWith("System.Reflection", StringComparison.Ordinal));
+        Assert.Empty(Sources.Below(Cpu).SelectMany(Sources.Names).Where(n => forbidden.Contains(n.Name)));
+    }
+}
