@@ -32,6 +32,9 @@ internal sealed class BodyPlace
     /// <summary>A condition under which a target is wanted at all, or null.</summary>
     public required Func<Stored, string?> Guard { get; init; }
 
+    /// <summary>How memory is reached: through local copies of the frame's pointers, or ("f->") through the frame itself.</summary>
+    public string Through { get; init; } = "";
+
     /// <summary>Merges a finished row reduction of a tile: statement text.</summary>
     public Func<Stored, string, string, string> MergeRow { get; init; } = (_, _, _) => throw new InvalidOperationException("Emit: no tile here");
 }
@@ -67,7 +70,14 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
 
     public void Scalars(Body body)
     {
-        foreach (int x in body.Scalars) if (!_scalars.ContainsKey(x) && !IsLiteral(x)) DefineScalar(x, _before);
+        foreach (int x in body.Scalars)
+        {
+            if (_scalars.ContainsKey(x) || IsLiteral(x)) continue;
+            string text = ScalarText(x);
+            // Without rows, every use of a scalar is in another one.
+            if (body.Phases.Count == 0 && text.Length < LongestInline && body.Scalars.Sum(s => Code[s].Operands.Count(o => o == x)) <= 1) _scalars[x] = text;
+            else DefineScalar(x, _before);
+        }
     }
 
     /// <summary>A value without axes, for a struct operator: a name defined before the rows, or a literal.</summary>
@@ -173,8 +183,8 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
 
     private string Pointer(string field, string type)
     {
-        if (!Fields.ContainsKey(field)) Fields[field] = type;
-        return field;
+        if (place.Through.Length == 0) Fields[field] = type;
+        return place.Through + field;
     }
 
     /// <summary>A read: of one element (simd "S"), or along the vector axis.</summary>

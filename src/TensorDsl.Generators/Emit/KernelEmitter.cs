@@ -122,12 +122,6 @@ internal sealed class KernelEmitter
     {
         if (_plan.Scalars.Count == 0) return;
         var locals = new NameScope([.. Names.Reserved, "T", "V", "O", "S", "f", "frame", "scratch", "cursor", "rows", "panel", "blocks"]);
-        var emitter = new BodyEmitter(writer, _plan, Names, locals, Context.Addressing, new()
-        {
-            Bounds = axis => ("0", Names.Extent(axis)),
-            Partial = _ => throw new InvalidOperationException("Emit: no chunk here"),
-            Guard = Context.Guard,
-        });
         writer.Line();
         foreach (var (result, value) in _plan.Scalars)
         {
@@ -138,22 +132,16 @@ internal sealed class KernelEmitter
                 Bounds = axis => ("0", Names.Extent(axis)),
                 Partial = _ => throw new InvalidOperationException("Emit: no chunk here"),
                 Guard = Context.Guard,
+                Through = "f->",
             });
             var order = new List<int>();
             Order(value, order);
             scalars.Scalars(new() { Inner = [], Phases = [], Scalars = order });
-            writer.Lines(scalars.Before.Select(l => FramePointers(l, scalars.Fields.Keys)));
+            writer.Lines(scalars.Before);
             string text = _plan.Code[value] is Constant c ? $"S.Constant({c.Text})" : scalars.Row(value);
             writer.Line($"*f->{field} = {text};");
             guard?.Dispose();
         }
-    }
-
-    /// <summary>In Run, memory is reached through the frame.</summary>
-    private static string FramePointers(string line, IEnumerable<string> fields)
-    {
-        foreach (string field in fields) line = System.Text.RegularExpressions.Regex.Replace(line, $@"(?<![\w>.]){field}\b(?! =)", $"f->{field}");
-        return line;
     }
 
     private void Order(int x, List<int> order)
