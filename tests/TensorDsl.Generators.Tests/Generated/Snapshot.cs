@@ -23,7 +23,7 @@ public static class Snapshot
         Assert.True(File.Exists(file), $"{file} does not exist; SNAPSHOT_ACCEPT=1 writes it. It would hold:\n{text}");
         string expected = File.ReadAllText(file).Replace("\r", "");
         if (expected == text) return;
-        var changes = InlineDiffBuilder.Diff(expected, text).Lines.Where(l => l.Type != ChangeType.Unchanged)
+        var changes = new InlineDiffBuilder(new DiffPlex.Differ()).BuildDiffModel(expected, text).Lines.Where(l => l.Type != ChangeType.Unchanged)
             .Select(l => (l.Type == ChangeType.Inserted ? "+ " : "- ") + l.Text);
         Assert.Fail($"{Path.GetFileName(file)} differs (SNAPSHOT_ACCEPT=1 accepts it):\n{string.Join("\n", changes)}");
     }
