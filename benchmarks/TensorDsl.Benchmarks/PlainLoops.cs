@@ -10,7 +10,8 @@ public static class PlainLoops
     {
         for (int i = 0; i < result.Length; i++)
         {
-            var (a, b) = (x.Slice(i * width, width), y.Slice(i * width, width));
+            var a = x.Slice(i * width, width);
+            var b = y.Slice(i * width, width);
             result[i] = Dot(a, b) / (MathF.Max(Norm(a), 1e-8f) * MathF.Max(Norm(b), 1e-8f));
         }
     }
@@ -178,7 +179,8 @@ public static class PlainLoops
     {
         for (int i = 0; i < norms.Length; i++)
         {
-            var (g, u) = (grad.Slice(i * width, width), unit.AsSpan(i * width, width));
+            var g = grad.Slice(i * width, width);
+            var u = unit.AsSpan(i * width, width);
             float along = Dot(g, u);
             for (int k = 0; k < width; k++) g[k] = (g[k] - u[k] * along) / norms[i];
         }

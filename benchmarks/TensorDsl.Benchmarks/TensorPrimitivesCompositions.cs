@@ -85,7 +85,9 @@ public static class TensorPrimitivesCompositions
             float hinge = Hinge(a, p, q, width, i, margin);
             sum += MathF.Max(0, hinge);
             float g = hinge > 0 ? 2f / n : 0;
-            var (ai, pi, qi) = (a.Slice(i * width, width), p.Slice(i * width, width), q.Slice(i * width, width));
+            var ai = a.Slice(i * width, width);
+            var pi = p.Slice(i * width, width);
+            var qi = q.Slice(i * width, width);
             Scaled(qi, pi, g, gradA.Slice(i * width, width));
             Scaled(pi, ai, g, gradP.Slice(i * width, width));
             Scaled(ai, qi, g, gradQ.Slice(i * width, width));
@@ -166,7 +168,8 @@ public static class TensorPrimitivesCompositions
     {
         for (int i = 0; i < norms.Length; i++)
         {
-            var (g, u) = (grad.Slice(i * width, width), unit.AsSpan(i * width, width));
+            var g = grad.Slice(i * width, width);
+            var u = unit.AsSpan(i * width, width);
             TensorPrimitives.MultiplyAdd(u, -TensorPrimitives.Dot<float>(g, u), g, g);
             TensorPrimitives.Divide(g, norms[i], g);
         }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace TensorDsl.GeneratorCost;
 
 /// <summary>
-/// Milliseconds that something took: on the clock, and of processors (all threads, collections included). Limits are held against the
-/// latter, which other processes of a busy machine change little.
+/// Milliseconds that something took: on the clock, which limits are held against, and of processors (all threads, collections and background
+/// compilation included), which a busy machine changes less and so tells whether to believe the clock.
 /// </summary>
 internal readonly record struct Cost(double Clock, double Processor)
 {

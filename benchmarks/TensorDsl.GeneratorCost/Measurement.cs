@@ -11,7 +11,7 @@ namespace TensorDsl.GeneratorCost;
 /// </summary>
 internal static class Measurement
 {
-    private const int WarmUps = 8;
+    private const int WarmUps = 20;
     private const int Runs = 9;
     private const int EditWarmUps = 5;
 
@@ -19,7 +19,7 @@ internal static class Measurement
     {
         var cold = Whole(library, out _);
         for (int i = 0; i < WarmUps; i++) Whole(library, out _);
-        var runs = Enumerable.Range(0, Runs).Select(_ => Whole(library, out GeneratorDriver _)).OrderBy(c => c.Processor).ToList();
+        var runs = Enumerable.Range(0, Runs).Select(_ => Whole(library, out GeneratorDriver _)).OrderBy(c => c.Clock).ToList();
 
         Whole(library, out var driver);
         var trees = driver.GetRunResult().GeneratedTrees;
@@ -46,6 +46,6 @@ internal static class Measurement
     {
         foreach (var (_, edited) in library.Edits().Take(EditWarmUps)) before.RunGenerators(edited);
         // Drivers are immutable: each edit starts from the state before it.
-        return [.. library.Edits().Select(e => (Cost.Of(() => before.RunGenerators(e.Edited)), e.Template)).OrderBy(e => e.Item1.Processor)];
+        return [.. library.Edits().Select(e => (Cost.Of(() => before.RunGenerators(e.Edited)), e.Template)).OrderBy(e => e.Item1.Clock)];
     }
 }

@@ -23,6 +23,6 @@ public sealed class DocumentTests
     public void The_solution_holds_every_project()
     {
         string solution = Sources.Text("TensorDsl.sln").Replace('\\', '/');
-        Assert.Empty(Sources.Projects().Where(p => !solution.Contains(p, StringComparison.Ordinal)));
+        Assert.All(Sources.Projects(), p => Assert.Contains(p, solution, StringComparison.Ordinal));
     }
 }
