@@ -59,7 +59,7 @@ internal static class PassProfile
         }
 
         var table = Time(times, "Table", () => new TemplateTable(templates
-            .Select(t => new TableEntry(t.Key, t.Function)).OrderBy(e => e.Key, StringComparer.Ordinal).ToEquatable()));
+            .Select(t => new TableEntry(t.Key, t.Function, t.Externals)).OrderBy(e => e.Key, StringComparer.Ordinal).ToEquatable()));
         foreach (var template in templates) Time(times, "Link (with GradientCheck)", () => LinkedTemplate.Link(template, table));
     }
 

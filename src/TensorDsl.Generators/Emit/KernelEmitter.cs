@@ -32,7 +32,6 @@ internal sealed class KernelEmitter
         var frameMark = writer.Mark();
         writer.Line($"public static void Run<T, V, O, S>(void* frame) {KernelContext.Where}");
         writer.Line("    => Passes<T, V, O, S>.Run((Frame<T>*)frame);");
-        writer.Line();
         using (writer.Block($"private static class Passes<T, V, O, S> {KernelContext.Where}"))
         {
             Run(writer);
@@ -177,7 +176,6 @@ internal sealed class KernelEmitter
         var lines = new List<string> { "public struct Frame<T> where T : unmanaged", "{" };
         foreach (var group in fields.GroupBy(f => f.Type)) lines.Add($"    public {group.Key} {string.Join(", ", group.Select(f => f.Name))};");
         lines.Add("}");
-        lines.Add("");
         return lines;
     }
 }

@@ -71,7 +71,7 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
         int product = Factors.Product(b, g);
         int sum = b.Reduce("Sum", b.Mul(product, rows), over);
         Register(sum, product, -1, rows, -1, side, width);
-        return Factors.Product(b, [.. outside, sum]);
+        return Factors.Product(b, [.. outside.Select(f => b.AxesOf(f).Count == 0 ? Factors.OutOfSum(b, f, over) : f), sum]);
     }
 
     /// <summary>A sum of f(g, x, y), where g is computed in a tile or lies in memory beside x and y.</summary>
@@ -183,13 +183,14 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
         if (op == "Sum" && Factors.Of(b, arg, IsTile) is { } factors && factors.All(f => Left(f) || Right(f)))
         {
             var outside = factors.Where(f => b.AxesOf(f).Count == 0).ToList();
-            var left = factors.Where(f => Left(f) && !outside.Contains(f)).ToList();
-            var right = factors.Where(f => !Left(f)).ToList();
+            // A factor over the summed axes alone scales the operand of the columns: the rows' one may be a matrix of pairs.
+            var left = factors.Where(f => b.AxesOf(f).Overlaps(rows)).ToList();
+            var right = factors.Where(f => !b.AxesOf(f).Overlaps(rows) && !outside.Contains(f)).ToList();
             int x = Operand(Factors.Product(b, left)), y = Operand(Factors.Product(b, right));
             if (!over.SubsetOf(b.AxesOf(x)) || !over.SubsetOf(b.AxesOf(y))) return null;
             int sum = b.Reduce("Sum", b.Mul(x, y), over);
             Register(sum, op, x, y, -1);
-            return Factors.Product(b, [.. outside, sum]);
+            return Factors.Product(b, [.. outside.Select(f => Factors.OutOfSum(b, f, over)), sum]);
         }
 
         if (Leaves(arg, [], [.. rows, .. over], [.. columns, .. over]) is not { } leaves) return null;
