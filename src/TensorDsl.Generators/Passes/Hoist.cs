@@ -18,12 +18,14 @@ internal sealed class Hoist
     private readonly List<int> _divisors = [];
     private bool _isNegative;
 
-    private Hoist(IrBuilder b, HashSet<int> rows) => (_b, _rows) = (b, rows);
+    private readonly IReadOnlyList<Axis> _over;
+
+    private Hoist(IrBuilder b, HashSet<int> rows, IReadOnlyList<Axis> over) => (_b, _rows, _over) = (b, rows, over);
 
     /// <summary>The sum with everything taken out, or null if there is nothing to take out.</summary>
     public static int? TrySum(IrBuilder b, int x, Product product, IReadOnlyList<Axis> over)
     {
-        var hoist = new Hoist(b, Rows(b, product, over));
+        var hoist = new Hoist(b, Rows(b, product, over), over);
         int? rest = hoist.Strip(x);
         if (!hoist._isNegative && hoist._factors.Count + hoist._divisors.Count == 0) return null;
         // What is left must still span the axes, else a scalar alone was summed.
@@ -31,6 +33,16 @@ internal sealed class Hoist
         int sum = hoist.Scaled(b.Reduce("Sum", inner, over));
         return hoist._isNegative ? b.Neg(sum) : sum;
     }
+
+    // Note [Scalars out of sums]
+    // s·Σ x over an axis of extent 0 is 0 for every finite s, but s is often a mean's 1/extent, which is then infinite: the product would be
+    // NaN where the sum over nothing is 0. So an extent that the sum runs over counts as at least 1 in a factor taken out of it.
+    public static int OutOfSum(IrBuilder b, int scalar, IReadOnlyCollection<Axis> over) => b[scalar] switch
+    {
+        Extent e when over.Any(a => a.Dim == e.Dim) => b.Map("Max", scalar, b.One()),
+        Map m => b.Map(m.Op, m.Args.Select(a => OutOfSum(b, a, over)).ToArray()),
+        _ => scalar,
+    };
 
     /// <summary>A sum times what was taken out of it. The scalars come first, as one number that all sums of a gradient share.</summary>
     private int Scaled(int sum)
@@ -54,7 +66,7 @@ internal sealed class Hoist
         switch (_b[x])
         {
             case { Axes.Count: 0 }:
-                if (_b[x] is not Constant { Text: "1" }) _factors.Add(x);
+                if (_b[x] is not Constant { Text: "1" }) _factors.Add(OutOfSum(_b, x, _over));
                 return null;
             case var _ when _rows.Contains(x):
                 _factors.Add(x);
@@ -66,7 +78,7 @@ internal sealed class Hoist
                 var (left, right) = (Strip(m.Args[0]), Strip(m.Args[1]));
                 return left is null ? right : right is null ? left : _b.Mul(left.Value, right.Value);
             case Map { Op: "Divide" } m when _b.AxesOf(m.Args[1]).Count == 0:
-                _divisors.Add(m.Args[1]);
+                _divisors.Add(OutOfSum(_b, m.Args[1], _over));
                 return Strip(m.Args[0]);
             case Map { Op: "Divide" } m:
                 return _b.Div(Strip(m.Args[0]) ?? _b.One(), m.Args[1]);
@@ -80,7 +92,7 @@ internal sealed class Hoist
     /// <summary>From under a mask only what no data can make infinite is taken: 0 · ∞ would come of a count of nothing.</summary>
     private int? StripMasked(Map select)
     {
-        var inner = new Hoist(_b, []);
+        var inner = new Hoist(_b, [], _over);
         if (inner.Strip(select.Args[1]) is not { } rest || inner._factors.Concat(inner._divisors).Any(v => !IsFree(v)))
             return _b.Select(select.Args[0], select.Args[1], _b.Zero());
         _factors.AddRange(inner._factors);

@@ -71,7 +71,7 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
         int product = Factors.Product(b, g);
         int sum = b.Reduce("Sum", b.Mul(product, rows), over);
         Register(sum, product, -1, rows, -1, side, width);
-        return Factors.Product(b, [.. outside.Select(f => b.AxesOf(f).Count == 0 ? Factors.OutOfSum(b, f, over) : f), sum]);
+        return Factors.Product(b, [.. outside.Select(f => b.AxesOf(f).Count == 0 ? Passes.Hoist.OutOfSum(b, f, over) : f), sum]);
     }
 
     /// <summary>A sum of f(g, x, y), where g is computed in a tile or lies in memory beside x and y.</summary>
@@ -190,7 +190,7 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
             if (!over.SubsetOf(b.AxesOf(x)) || !over.SubsetOf(b.AxesOf(y))) return null;
             int sum = b.Reduce("Sum", b.Mul(x, y), over);
             Register(sum, op, x, y, -1);
-            return Factors.Product(b, [.. outside.Select(f => Factors.OutOfSum(b, f, over)), sum]);
+            return Factors.Product(b, [.. outside.Select(f => Passes.Hoist.OutOfSum(b, f, over)), sum]);
         }
 
         if (Leaves(arg, [], [.. rows, .. over], [.. columns, .. over]) is not { } leaves) return null;

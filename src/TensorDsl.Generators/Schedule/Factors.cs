@@ -31,16 +31,6 @@ internal static class Factors
         return product;
     }
 
-    // Note [Scalars out of sums]
-    // s·Σ x over an axis of extent 0 is 0 for every finite s, but s is often a mean's 1/extent, which is then infinite: the product would be
-    // NaN where the sum over nothing is 0. So an extent that the sum runs over counts as at least 1 in a factor taken out of it.
-    public static int OutOfSum(IrBuilder b, int scalar, IReadOnlyCollection<Axis> over) => b[scalar] switch
-    {
-        Extent e when over.Any(a => a.Dim == e.Dim) => b.Map("Max", scalar, b.One()),
-        Map m => b.Map(m.Op, m.Args.Select(a => OutOfSum(b, a, over)).ToArray()),
-        _ => scalar,
-    };
-
     // Note [Masks in products]
     // Select(m, g·y, 0) = Select(m, g, 0)·y wherever y is finite. y is memory here (an operand that was stored), and what
     // the mask protects from 0·∞ is g, which is computed; an infinite operand makes the unmasked lanes infinite or NaN too.

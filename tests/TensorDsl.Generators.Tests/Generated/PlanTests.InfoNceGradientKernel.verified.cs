@@ -220,11 +220,15 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
             nint begin = chunk * f->rows4, end = global::System.Math.Min(N, begin + f->rows4);
             T upstream = f->upstream;
             T countN = S.Constant(N);
-            T scaled3 = S.Divide(upstream, countN);
+            T max = S.Max(countN, S.Constant(1));
+            T scaled3 = S.Divide(upstream, max);
             T temperature = f->temperature;
             T scaled4 = S.Divide(scaled3, temperature);
-            T scaled5 = S.Divide(S.Constant(1), temperature);
+            T scaled5 = S.Divide(upstream, countN);
+            T scaled6 = S.Divide(scaled5, temperature);
+            T scaled7 = S.Divide(S.Constant(1), temperature);
             V scaled4All = O.Broadcast(scaled4);
+            V scaled6All = O.Broadcast(scaled6);
             T sumPart = S.Constant(0);
             for (nint n = begin; n < end; n++)
             {
@@ -241,11 +245,11 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
                     sumLanes2 = O.MultiplyAdd(keyValue, keyValue, sumLanes2);
                 }
                 T sqrt = S.Sqrt(O.Sum(sumLanes));
-                T scaled6 = S.Divide(S.Constant(1), S.Max(sqrt, S.Constant(1E-12)));
+                T scaled8 = S.Divide(S.Constant(1), S.Max(sqrt, S.Constant(1E-12)));
                 T sqrt2 = S.Sqrt(O.Sum(sumLanes2));
-                T scaled7 = S.Divide(S.Constant(1), S.Max(sqrt2, S.Constant(1E-12)));
-                V scaled6All = O.Broadcast(scaled6);
-                V scaled7All = O.Broadcast(scaled7);
+                T scaled9 = S.Divide(S.Constant(1), S.Max(sqrt2, S.Constant(1E-12)));
+                V scaled8All = O.Broadcast(scaled8);
+                V scaled9All = O.Broadcast(scaled9);
                 T* sum2Row = sum2 + n * D;
                 T* sum3Row = sum3 + n * D;
                 V sumLanes3 = O.Constant(0);
@@ -254,24 +258,24 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
                 for (nint d = 0; d < D; d += O.Count)
                 {
                     nint rest = D - d;
-                    V scaled8 = O.Multiply(scaled6All, O.Load(queryRow + d, rest));
-                    V scaled22 = O.Multiply(scaled7All, O.Load(keyRow + d, rest));
-                    V scaled9 = O.Multiply(scaled6All, O.Subtract(O.Multiply(scaled4All, O.Load(sum2Row + d, rest)), O.Multiply(scaled4All, scaled22)));
-                    V scaled10 = O.Multiply(scaled7All, O.Subtract(O.Multiply(scaled4All, O.Load(sum3Row + d, rest)), O.Multiply(scaled4All, scaled8)));
-                    sumLanes3 = O.Add(sumLanes3, O.Keep(O.Multiply(scaled8, scaled22), O.Constant(0), rest));
-                    sumLanes4 = O.Add(sumLanes4, O.Keep(O.Multiply(scaled8, scaled9), O.Constant(0), rest));
-                    sumLanes5 = O.Add(sumLanes5, O.Keep(O.Multiply(scaled22, scaled10), O.Constant(0), rest));
+                    V scaled10 = O.Multiply(scaled8All, O.Load(queryRow + d, rest));
+                    V scaled22 = O.Multiply(scaled9All, O.Load(keyRow + d, rest));
+                    V scaled11 = O.Multiply(scaled8All, O.Subtract(O.Multiply(scaled4All, O.Load(sum2Row + d, rest)), O.Multiply(scaled6All, scaled22)));
+                    V scaled12 = O.Multiply(scaled9All, O.Subtract(O.Multiply(scaled4All, O.Load(sum3Row + d, rest)), O.Multiply(scaled6All, scaled10)));
+                    sumLanes3 = O.Add(sumLanes3, O.Keep(O.Multiply(scaled10, scaled22), O.Constant(0), rest));
+                    sumLanes4 = O.Add(sumLanes4, O.Keep(O.Multiply(scaled10, scaled11), O.Constant(0), rest));
+                    sumLanes5 = O.Add(sumLanes5, O.Keep(O.Multiply(scaled22, scaled12), O.Constant(0), rest));
                 }
                 T and = S.And(S.GreaterOrEqual(sqrt, S.Constant(1E-12)), S.NotEqual(sqrt, S.Constant(0)));
-                T scaled11 = S.Multiply(O.Sum(sumLanes4), S.Select(S.Equal(S.Constant(1E-12), sqrt), S.Constant(0.5), S.Constant(1)));
-                T scaled12 = S.Divide(scaled11, sqrt);
+                T scaled13 = S.Multiply(O.Sum(sumLanes4), S.Select(S.Equal(S.Constant(1E-12), sqrt), S.Constant(0.5), S.Constant(1)));
+                T scaled14 = S.Divide(scaled13, sqrt);
                 T and2 = S.And(S.GreaterOrEqual(sqrt2, S.Constant(1E-12)), S.NotEqual(sqrt2, S.Constant(0)));
-                T scaled13 = S.Multiply(O.Sum(sumLanes5), S.Select(S.Equal(S.Constant(1E-12), sqrt2), S.Constant(0.5), S.Constant(1)));
-                T scaled14 = S.Divide(scaled13, sqrt2);
-                sumPart = S.Add(sumPart, S.Subtract(lse[n], S.Multiply(scaled5, O.Sum(sumLanes3))));
-                V scaled12All = O.Broadcast(scaled12);
-                V andAll = O.Broadcast(and);
+                T scaled15 = S.Multiply(O.Sum(sumLanes5), S.Select(S.Equal(S.Constant(1E-12), sqrt2), S.Constant(0.5), S.Constant(1)));
+                T scaled16 = S.Divide(scaled15, sqrt2);
+                sumPart = S.Add(sumPart, S.Subtract(lse[n], S.Multiply(scaled7, O.Sum(sumLanes3))));
                 V scaled14All = O.Broadcast(scaled14);
+                V andAll = O.Broadcast(and);
+                V scaled16All = O.Broadcast(scaled16);
                 V and2All = O.Broadcast(and2);
                 T* gradQueryRow = gradQuery + n * D;
                 T* gradKeyRow = gradKey + n * D;
@@ -279,11 +283,11 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
                 {
                     nint rest = D - d;
                     V keyValue2 = O.Load(keyRow + d, rest);
-                    V difference = O.Subtract(O.Multiply(scaled4All, O.Load(sum2Row + d, rest)), O.Multiply(scaled4All, O.Multiply(scaled7All, keyValue2)));
+                    V difference = O.Subtract(O.Multiply(scaled4All, O.Load(sum2Row + d, rest)), O.Multiply(scaled6All, O.Multiply(scaled9All, keyValue2)));
                     V queryValue2 = O.Load(queryRow + d, rest);
-                    V difference2 = O.Subtract(O.Multiply(scaled6All, difference), O.Select(andAll, O.Multiply(scaled12All, queryValue2), O.Constant(0)));
-                    V difference3 = O.Subtract(O.Multiply(scaled4All, O.Load(sum3Row + d, rest)), O.Multiply(scaled4All, O.Multiply(scaled6All, queryValue2)));
-                    V difference4 = O.Subtract(O.Multiply(scaled7All, difference3), O.Select(and2All, O.Multiply(scaled14All, keyValue2), O.Constant(0)));
+                    V difference2 = O.Subtract(O.Multiply(scaled8All, difference), O.Select(andAll, O.Multiply(scaled14All, queryValue2), O.Constant(0)));
+                    V difference3 = O.Subtract(O.Multiply(scaled4All, O.Load(sum3Row + d, rest)), O.Multiply(scaled6All, O.Multiply(scaled8All, queryValue2)));
+                    V difference4 = O.Subtract(O.Multiply(scaled9All, difference3), O.Select(and2All, O.Multiply(scaled16All, keyValue2), O.Constant(0)));
                     if (f->gradQuery != null) O.Store(gradQueryRow + d, difference2, rest);
                     if (f->gradKey != null) O.Store(gradKeyRow + d, difference4, rest);
                 }
