@@ -204,7 +204,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             if (simd == "S" && location.Type != ValueType.Real)
             {
                 // LoadAt reads numbers; a single label or truth value is read where it lies, if it lies there.
-                string single = $"S.IndexAt({ScalarOperand(gather.Index)}, 0)";
+                string single = $"S.IndexAt({(lanes ? VectorOperandOf(gather.Index) : ScalarOperand(gather.Index))}, 0)";
                 return $"S.Load{location.Suffix}({element} + {Addressing.Times(single, location.GatherStride)}, (nuint){single} < (nuint){extent} ? 1 : 0)";
             }
             if (simd == "S" || lanes && along is null)

@@ -108,7 +108,8 @@ internal sealed class BodyBuilder(IrBuilder b, IReadOnlyList<Axis> inner, Func<i
             Loops = loops,
             Values = values.List,
             Targets = targets.Select(t => t.Target).ToList(),
-            IsScalar = values.List.Any(v => b[v] is Gather g && b.AxesOf(g.Index).Contains(vector) && b.AxesOf(g.Arg).Any(a => a != g.On && a == vector)),
+            IsScalar = values.List.Any(v => b[v] is Gather g && b.AxesOf(g.Index).Contains(vector)
+                && (g.Type != Ir.ValueType.Real || b.AxesOf(g.Arg).Any(a => a != g.On && a == vector))),
         };
 
         void Visit(int x, bool isRoot = false)

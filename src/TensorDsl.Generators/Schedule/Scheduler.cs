@@ -495,7 +495,8 @@ internal sealed class Scheduler
         {
             var axes = _b.AxesOf(x);
             if (axes.Count == 0) continue;
-            if (_b[x] is Gather g && _b.AxesOf(g.Arg).Any(a => a != g.On)) return null;
+            // Labels and truth values are gathered one by one.
+            if (_b[x] is Gather g && (g.Type != Ir.ValueType.Real || _b.AxesOf(g.Arg).Any(a => a != g.On))) return null;
             if (_b[x] is Position && axes.Count > 0 && values.Any(v => _b.AxesOf(v).Count > 1)) return null;
             IReadOnlyList<Axis> order = _b[x] is Input or Rename || _b[x] is not Map && _b[x] is not Gather && _b[x] is not Position ? MemoryLayout(x) : axes.ToList();
             if (space is null || !space.SameSet(axes)) { if (space is not null) return null; space = order; }
