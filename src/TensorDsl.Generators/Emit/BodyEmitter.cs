@@ -164,7 +164,8 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         _ => _scalars.TryGetValue(x, out string? name) ? name : throw new InvalidOperationException($"Emit: %{x} is not known for the row"),
     };
 
-    private static string Number(Constant c) => c.Text switch
+    /// <summary>A constant as a double literal.</summary>
+    internal static string Number(Constant c) => c.Text switch
     {
         "inf" => "double.PositiveInfinity",
         "-inf" => "double.NegativeInfinity",

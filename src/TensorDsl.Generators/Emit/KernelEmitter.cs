@@ -137,7 +137,7 @@ internal sealed class KernelEmitter
             Order(value, order);
             scalars.Scalars(new() { Inner = [], Phases = [], Scalars = order });
             writer.Lines(scalars.Before);
-            string text = _plan.Code[value] is Constant c ? $"S.Constant({c.Text})" : scalars.Row(value);
+            string text = _plan.Code[value] is Constant c ? $"S.Constant({BodyEmitter.Number(c)})" : scalars.Row(value);
             writer.Line($"*f->{field} = {text};");
             guard?.Dispose();
         }

@@ -73,7 +73,7 @@ internal sealed class OperatorEmitter(Plan plan)
             if (known.TryGetValue(x, out string? name)) return name;
             switch (Code[x])
             {
-                case Constant c: return $"O.Constant({(c.Text is "inf" ? "double.PositiveInfinity" : c.Text is "-inf" ? "double.NegativeInfinity" : c.Text is "nan" ? "double.NaN" : c.Text)})";
+                case Constant c: return $"O.Constant({BodyEmitter.Number(c)})";
                 case MaskConstant m: return $"O.BroadcastMask({(m.Value ? "true" : "false")})";
                 case Map { Op: "StopGradient" } m: return Visit(m.Args[0]);
                 case Map m:

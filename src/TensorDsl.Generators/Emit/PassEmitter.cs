@@ -6,7 +6,6 @@ namespace TensorDsl.Generators.Emit;
 /// <summary>What all passes of a kernel share while they are printed.</summary>
 internal sealed class KernelContext(Plan plan, KernelNames names)
 {
-    public const string Generics = "";
     public const string Where = "where T : unmanaged where V : unmanaged where O : struct, TensorDslCpu.ISimd<T, V> where S : struct, TensorDslCpu.ISimd<T, T>";
     public const string Cpu = "TensorDslCpu.";
 
@@ -18,9 +17,6 @@ internal sealed class KernelContext(Plan plan, KernelNames names)
 
     /// <summary>Fields of the frame beyond parameters, extents and buffers: (type, name).</summary>
     public List<(string Type, string Name)> Fields { get; } = [];
-
-    /// <summary>Scratch that Run carves for the frame: (field, element type, length).</summary>
-    public List<(string Field, string Type, string Length)> Scratch { get; } = [];
 
     /// <summary>The condition under which something is wanted: one of its results has a destination. Null if it always is.</summary>
     public string? Condition(IEnumerable<int> serves)
