@@ -33,6 +33,7 @@ internal sealed class Scheduler
         _lowered = Lower.Run(function);
         _b = _lowered.Builder;
         _finder = _lowered.Finder;
+        _compared = Compared();
     }
 
     public static Plan Run(Function function) => new Scheduler(function).Build();
@@ -283,6 +284,32 @@ internal sealed class Scheduler
         else foreach (int operand in _b[x].Operands) ScalarNeeds(operand, needs);
     }
 
+    private readonly HashSet<int> _compared;
+
+    /// <summary>
+    /// Sums below a maximum whose elements are compared with it later (its gradient asks which ones it was): they are rounded in the order in
+    /// which a pass walks them, so passes that walk in different directions must read the same one from memory. Where the maximum
+    /// keeps no axis that the sum has lost, both walk along the same rows.
+    /// </summary>
+    private HashSet<int> Compared()
+    {
+        var found = new HashSet<int>();
+        for (int i = 0; i < _b.Count; i++)
+        {
+            if (_b[i] is not Map { Op: "Equal" } equal) continue;
+            for (int k = 0; k < 2; k++)
+                if (_b[equal.Args[k]] is Reduce { Op: "Max" or "Min" } r && r.Arg == equal.Args[1 - k]) Visit(r.Arg, r, []);
+        }
+        return found;
+
+        void Visit(int x, Reduce extreme, HashSet<int> seen)
+        {
+            if (!seen.Add(x)) return;
+            if (_b[x] is Reduce { Op: "Sum" or "Prod" or "LogSumExp" } && !extreme.Axes.SubsetOf(_b.AxesOf(x))) found.Add(x);
+            foreach (int operand in _b[x].Operands) Visit(operand, extreme, seen);
+        }
+    }
+
     private readonly Dictionary<(Axis, int), bool> _isLocal = [];
 
     /// <summary>
@@ -295,6 +322,7 @@ internal sealed class Scheduler
     private bool IsLocalNew(Axis outer, int x)
     {
         var r = (Reduce)_b[x];
+        if (_compared.Contains(x)) return false;
         if (!r.Axes.Contains(outer) || r.Over.Contains(outer) || _lowered.Contractions.ContainsKey(x) || _finder.IsTile(r.Arg)) return false;
         foreach (var layout in MemoryBelow(r.Arg))
         {
@@ -577,7 +605,8 @@ internal sealed class Scheduler
             else if (overRows || r.Axes.Count == 0) first.Add(new ChunkReduction(s), r.Arg);
             else first.Add(new StoreTarget(s), s.Value);
         }
-        foreach (int value in kept.Where(v => !_lowered.Contractions.ContainsKey(v))) first.Add(new TileTarget(value), value);
+        // What the pass does not contract itself it computes, or reads from memory, into the tile.
+        foreach (int value in kept.Where(v => !_lowered.Contractions.ContainsKey(v) || !InTile(rows, columns, v))) first.Add(new TileTarget(value), value);
         foreach (var o in online.Where(o => !o.OverColumns)) second.Add(new TileColumnReduction(o.TileSum), ((Reduce)_b[o.TileSum]).Arg);
 
         var seen = new HashSet<int>();
