@@ -42,6 +42,12 @@ internal static class Rules
         "TDSL109", "Two methods would be generated with one signature",
         "'{0}' would generate an overload that '{1}' has already; rename one of them");
 
+    public static readonly DiagnosticDescriptor NoSpanForm = Note(
+        "TDSL110", "No form over tensor spans", "'{0}' is generated over tensors only, not over tensor spans: {1}");
+
+    public static readonly DiagnosticDescriptor NameTaken = Error(
+        "TDSL111", "A generated method's name is taken", "'{0}' would generate '{1}', but '{2}' is there already; rename one of them");
+
     public static readonly DiagnosticDescriptor Statement = Error(
         "TDSL201", "Unsupported statement",
         "{0} can't be used in a template: only local declarations, assignments to locals and a final return");
@@ -133,4 +139,8 @@ internal static class Rules
 
     private static DiagnosticDescriptor Warning(string id, string title, string message)
         => new(id, title, message, "TensorDsl", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+    /// <summary>Nothing is wrong; something could be better.</summary>
+    private static DiagnosticDescriptor Note(string id, string title, string message)
+        => new(id, title, message, "TensorDsl", DiagnosticSeverity.Info, isEnabledByDefault: true);
 }

@@ -27,7 +27,8 @@ internal sealed class SignatureParser(IMethodSymbol method, MethodDeclarationSyn
         if (_sound && !parameters.Any(p => p.Kind is ParameterKind.Tensor or ParameterKind.Mask or ParameterKind.Labels && p.Axes.Count > 0))
             Unsound(Rules.BadSignature, method.Name, "it needs at least one parameter of type Expr<...>, Mask<...> or Labels<...>");
         var results = Results(isLoss);
-        new OverloadCheck(method, cancellation).Run((name, other) => Unsound(Rules.SameOverload, name, other));
+        new OverloadCheck(method, cancellation).Run(
+            (name, other) => Unsound(Rules.SameOverload, name, other), (name, other) => Unsound(Rules.NameTaken, method.Name, name, other));
 
         return new(
             types,
@@ -36,7 +37,8 @@ internal sealed class SignatureParser(IMethodSymbol method, MethodDeclarationSyn
             parameters,
             results,
             Accessibility(),
-            _sound);
+            _sound,
+            SpanFormOf.Template(method, Accessibility()));
     }
 
     private Location Name => declaration.Identifier.GetLocation();

@@ -40,6 +40,7 @@ internal static class TemplateParser
             function,
             findings.Failed,
             signature.IsSound,
+            signature.SpanForm,
             parser.Externals);
         return (template, findings.List);
     }
