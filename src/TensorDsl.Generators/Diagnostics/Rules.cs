@@ -6,7 +6,7 @@ namespace TensorDsl.Generators.Diagnostics;
 
 /// <summary>
 /// Every diagnostic, in one place. 1xx: the template's declaration; 2xx: its body; 3xx: shapes; 4xx: calls of the generated methods;
-/// 5xx: differentiation; 9xx: our own faults. Each has a release line, a test, and a page in docs/diagnostics.
+/// 5xx: differentiation; 6xx: speed and memory, as information; 9xx: our own faults. Each has a release line, a test, and a page in docs/diagnostics.
 /// </summary>
 internal static class Rules
 {
@@ -123,6 +123,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NoGradientPath = Error(
         "TDSL502", "No gradient path",
         "Loss '{0}' depends on none of its tensors through a differentiable path; write [Loss(Gradient = false)] if that is intended");
+
+    public static readonly DiagnosticDescriptor NotFused = Note("TDSL601", "Not fused", "{0}: {1}");
 
     public static readonly DiagnosticDescriptor Internal = Error(
         "TDSL901", "Internal error",

@@ -26,7 +26,7 @@ public static class Link
     {
         var linker = new Linker(find);
         var linked = linker.Run(key, function);
-        return new(linked, linker.Problem);
+        return new(linked, linker.Problem, linked is null ? default : linker.Origins);
     }
 
     private sealed class Linker(Func<string, Function?> find)
@@ -35,6 +35,9 @@ public static class Link
         private readonly Dictionary<string, Function> _linked = [];
 
         public LinkProblem? Problem { get; private set; }
+
+        /// <summary>Of the function that was inlined last, which at the end is the one asked for.</summary>
+        public EquatableArray<int> Origins { get; private set; }
 
         public Function? Run(string key, Function function)
         {
@@ -62,6 +65,7 @@ public static class Link
         {
             var b = new IrBuilder();
             var ids = new int[function.Code.Count];
+            var origins = new List<int>();
             for (int i = 0; i < ids.Length; i++)
             {
                 var instr = function[i];
@@ -75,14 +79,18 @@ public static class Link
                 {
                     ids[i] = b.Rebuild(instr, operands);
                 }
+
+                while (origins.Count < b.Count) origins.Add(i);
             }
 
-            return DeadCode.Remove(function with
+            var linked = DeadCode.Remove(function with
             {
                 Code = b.Code,
                 Results = function.Results.Select(r => r with { Value = ids[r.Value] }).ToEquatable(),
                 ValueNames = Names(function, ids),
-            });
+            }, out var kept);
+            Origins = kept.Select(k => origins[k]).ToEquatable();
+            return linked;
         }
 
         private static EquatableArray<ValueName> Names(Function function, int[] ids)

@@ -16,13 +16,15 @@ internal sealed record EmittedTemplate(string HintName, string? Text, EquatableA
         string hint = Hint(template.Key);
         try
         {
-            string text = TemplateEmitter.Emit(template, linked.Function, out var ranked);
-            return new(hint, text, ranked.ToEquatable(), linked.Problems.Concat(SpanProblems(template)).ToEquatable());
+            var code = TemplateEmitter.Print(template, linked.Function);
+            var notes = code.Remarks.Select(r => new TemplateProblem(template.Key, Rules.NotFused.Id, new[] { r.Method, r.Text }));
+            return new(hint, code.Text, code.Ranked, linked.Problems.Concat(SpanProblems(template)).Concat(notes).ToEquatable());
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             var problems = linked.Problems.Append(TemplateProblem.Internal(template.Key, "Emit", template.Name, e)).ToEquatable();
-            return new(hint, SignatureOnly(template, out var ranked), ranked.ToEquatable(), problems);
+            var signature = SignatureOnly(template);
+            return new(hint, signature?.Text, signature?.Ranked ?? default, problems);
         }
     }
 
@@ -33,12 +35,11 @@ internal sealed record EmittedTemplate(string HintName, string? Text, EquatableA
     }
 
     /// <summary>Call sites must not light up as well, so the signature stays even where the body can't be printed.</summary>
-    private static string? SignatureOnly(Template template, out IReadOnlyList<SpanMethod> ranked)
+    private static EmittedCode? SignatureOnly(Template template)
     {
-        ranked = [];
         try
         {
-            return TemplateEmitter.Emit(template with { HasErrors = true }, null, out ranked);
+            return TemplateEmitter.Print(template with { HasErrors = true }, null);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -17,15 +17,16 @@ internal sealed record ParsedTemplate(Template? Template, TemplateProblem? Failu
         // A method with both attributes is an error; only one of the providers may see it, because a file is generated once.
         if (kind == TemplateKind.Loss != Surface.IsLoss(Surface.AttributesOf(method).First())) return null;
         string key = method.GetDocumentationCommentId() ?? method.Name;
-        var location = TemplateLocation.Of(key, declaration.Identifier.GetLocation());
+        var name = declaration.Identifier.GetLocation();
         try
         {
             var body = context.SemanticModel.GetOperation(declaration, cancellation);
-            return new(TemplateParser.Parse(method, declaration, body, cancellation).Template, null, location);
+            var (template, _, origins) = TemplateParser.Parse(method, declaration, body, cancellation);
+            return new(template, null, TemplateLocation.Of(key, name, origins));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return new(null, TemplateProblem.Internal(key, "Parse", method.Name, e), location);
+            return new(null, TemplateProblem.Internal(key, "Parse", method.Name, e), TemplateLocation.Of(key, name, []));
         }
     }
 }

@@ -25,7 +25,6 @@ internal sealed class Scheduler
     private readonly List<Stored> _buffers = [];
     private readonly Dictionary<int, int> _columnAliases = [];
     private readonly Dictionary<(int, int), int> _copies = [];
-    private readonly List<string> _remarks = [];
 
     private Scheduler(Function function)
     {
@@ -35,7 +34,12 @@ internal sealed class Scheduler
         _finder = _lowered.Finder;
     }
 
-    public static Plan Run(Function function) => new Scheduler(function).Build();
+    public static Plan Run(Function function)
+    {
+        var plan = new Scheduler(function).Build();
+        plan.Remarks = Remarks.Of(plan);
+        return plan;
+    }
 
     private Plan Build()
     {
@@ -69,7 +73,6 @@ internal sealed class Scheduler
             Buffers = _buffers,
             Passes = _buffers.GroupBy(s => (s.Key, s.Level)).OrderByDescending(g => g.Key.Level).Select(g => MakePass(g.Key.Key, g.ToList())).ToList(),
             Scalars = scalars,
-            Remarks = _remarks,
             Names = _lowered.Names,
             Copies = _copies,
             Aliases = _columnAliases,
