@@ -19,8 +19,13 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var parsedSimilarities = Parsed(context, "TensorDsl.SimilarityAttribute", TemplateKind.Similarity);
-        var parsedLosses = Parsed(context, "TensorDsl.LossAttribute", TemplateKind.Loss);
+        var (cache, links) = (new ParseCache(), new LinkCache());
+        var parsed = context.SyntaxProvider.CreateSyntaxProvider(
+                static (node, _) => node is MethodDeclarationSyntax { AttributeLists.Count: > 0 },
+                cache.Parse)
+            .Where(static p => p != null).Select(static (p, _) => p!);
+        var parsedSimilarities = parsed.Where(static p => p.Kind == TemplateKind.Similarity);
+        var parsedLosses = parsed.Where(static p => p.Kind == TemplateKind.Loss);
         var similarities = Templates(parsedSimilarities, Steps.Similarities);
         var losses = Templates(parsedLosses, Steps.Losses);
         // Callers depend on a callee's function only: a doc comment changed elsewhere relinks nothing.
@@ -29,21 +34,14 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
                 .Select(x => new TableEntry(x.Key, x.Function, x.Externals)).OrderBy(e => e.Key, StringComparer.Ordinal).ToEquatable()))
             .WithTrackingName(Steps.Table);
 
-        var emittedSimilarities = Generate(context, similarities, table, Steps.LinkedSimilarities, Steps.EmittedSimilarities);
-        var emittedLosses = Generate(context, losses, table, Steps.LinkedLosses, Steps.EmittedLosses);
+        var emittedSimilarities = Generate(context, links, similarities, table, Steps.LinkedSimilarities, Steps.EmittedSimilarities);
+        var emittedLosses = Generate(context, links, losses, table, Steps.LinkedLosses, Steps.EmittedLosses);
         var spans = Spans(context, emittedSimilarities, emittedLosses);
         var problems = Problems(emittedSimilarities).Combine(Problems(emittedLosses).Combine(spans).Select(static (p, _) => p.Left.AddRange(p.Right)))
             .Combine(Failures(parsedSimilarities).Combine(Failures(parsedLosses)))
             .Select(static (p, _) => p.Left.Left.Concat(p.Left.Right).Concat(p.Right.Left).Concat(p.Right.Right).ToEquatable());
         Report(context, problems, Locations(parsedSimilarities).Combine(Locations(parsedLosses)));
     }
-
-    private static IncrementalValuesProvider<ParsedTemplate> Parsed(IncrementalGeneratorInitializationContext context, string attribute, TemplateKind kind)
-        => context.SyntaxProvider.ForAttributeWithMetadataName(
-                attribute,
-                static (node, _) => node is MethodDeclarationSyntax,
-                (c, cancellation) => ParsedTemplate.Parse(c, kind, cancellation))
-            .Where(static p => p != null).Select(static (p, _) => p!);
 
     private static IncrementalValuesProvider<Template> Templates(IncrementalValuesProvider<ParsedTemplate> parsed, string step)
         => parsed.Where(static p => p.Template != null).Select(static (p, _) => p.Template!).WithTrackingName(step);
@@ -57,13 +55,14 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
     /// <summary>Links and emits.</summary>
     private static IncrementalValuesProvider<EmittedTemplate> Generate(
         IncrementalGeneratorInitializationContext context,
+        LinkCache links,
         IncrementalValuesProvider<Template> templates,
         IncrementalValueProvider<TemplateTable> table,
         string linkedStep,
         string emittedStep)
     {
         var linked = templates.Where(static t => t.CanDeclare).Combine(table)
-            .Select(static (t, _) => LinkedTemplate.Link(t.Left, t.Right)).WithTrackingName(linkedStep);
+            .Select((t, _) => links.Link(t.Left, t.Right)).WithTrackingName(linkedStep);
         var emitted = linked.Select(static (l, _) => EmittedTemplate.Emit(l)).WithTrackingName(emittedStep);
         context.RegisterSourceOutput(emitted, static (output, e) =>
         {

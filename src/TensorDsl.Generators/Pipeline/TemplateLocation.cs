@@ -13,6 +13,17 @@ internal sealed record TemplateLocation(string Key, string Path, Place Name, Equ
     public static TemplateLocation Of(string key, Location name, IEnumerable<KeyValuePair<int, SyntaxNode>> origins)
         => new(key, name.SourceTree?.FilePath ?? "", Place.Of(name), origins.Select(o => new InstructionPlace(o.Key, Place.Of(o.Value.GetLocation()))).ToEquatable());
 
+    /// <summary>The same template, of the same text, somewhere else: everything has moved as its name has.</summary>
+    public TemplateLocation At(Location name)
+    {
+        var moved = Place.Of(name);
+        string path = name.SourceTree?.FilePath ?? "";
+        if (moved == Name && path == Path || name.SourceTree is not { } tree) return this;
+        int shift = moved.Span.Start - Name.Span.Start;
+        var instructions = Instructions.Select(i => i with { Place = Place.Of(tree.GetLocation(new(i.Place.Span.Start + shift, i.Place.Span.Length))) }).ToEquatable();
+        return this with { Path = path, Name = moved, Instructions = instructions };
+    }
+
     /// <summary>The place of an instruction's expression, or of the template's name where it has none.</summary>
     public Location ToLocation(int instruction)
     {
