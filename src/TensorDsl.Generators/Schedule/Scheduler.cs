@@ -25,7 +25,6 @@ internal sealed class Scheduler
     private readonly List<Stored> _buffers = [];
     private readonly Dictionary<int, int> _columnAliases = [];
     private readonly Dictionary<(int, int), int> _copies = [];
-    private readonly List<string> _remarks = [];
 
     private Scheduler(Function function)
     {
@@ -36,7 +35,12 @@ internal sealed class Scheduler
         _compared = Compared();
     }
 
-    public static Plan Run(Function function) => new Scheduler(function).Build();
+    public static Plan Run(Function function)
+    {
+        var plan = new Scheduler(function).Build();
+        plan.Remarks = Remarks.Of(plan);
+        return plan;
+    }
 
     private Plan Build()
     {
@@ -71,7 +75,6 @@ internal sealed class Scheduler
             Buffers = _buffers,
             Passes = passes,
             Scalars = scalars,
-            Remarks = _remarks,
             Names = _lowered.Names,
             Copies = _copies,
             Aliases = _columnAliases,
