@@ -54,10 +54,11 @@ internal sealed class ApiEmitter(MethodForm form, CodeWriter writer, string clas
                 {
                     if (!form.IsScalar) NullChecks();
                     var locals = form.Locals();
-                    var results = form.Results.Select((r, i) => (r.Axes, Name: locals.Take(i == 0 ? "result" : $"result{i + 1}"))).ToList();
-                    foreach (var (axes, name) in results)
+                    var results = form.Results.Select((r, i) => (r.Axes, r.Class, Name: locals.Take(i == 0 ? "result" : $"result{i + 1}"))).ToList();
+                    foreach (var (_, count, name) in form.Counts) writer.Line($"{Ns}Shapes.Count({String(Template.Name)}, \"{name}\", {count});");
+                    foreach (var (axes, labelClass, name) in results)
                         writer.Line(axes.Count == 0 ? $"{element} {name} = 0;"
-                            : $"var {name} = {Ns}Tensors.Zeros<{string.Join(", ", new[] { element }.Concat(axes.Select(Dim)))}>({string.Join(", ", axes.Select(Size))});");
+                            : $"var {name} = {Ns}Tensors.Zeros<{string.Join(", ", new[] { Element(element, labelClass) }.Concat(axes.Select(Dim)))}>({string.Join(", ", axes.Select(Size))});");
                     Call(element, d => results[d.Index].Axes.Count == 0 ? $"ref {results[d.Index].Name}" : results[d.Index].Name);
                     writer.Line($"return {(results.Count == 1 ? results[0].Name : $"({string.Join(", ", results.Select(r => r.Name))})")};");
                 }
@@ -72,7 +73,7 @@ internal sealed class ApiEmitter(MethodForm form, CodeWriter writer, string clas
 
     private string ReturnType(string element)
     {
-        string Return(Result r) => r.Axes.Count == 0 ? element : Tensor(element, r.Axes);
+        string Return(Result r) => r.Axes.Count == 0 ? element : Tensor(Element(element, r.Class), r.Axes);
         return form.Results.Count switch
         {
             0 => Template.Kind == TemplateKind.Loss ? element : $"{Ns}TensorBase",
@@ -81,12 +82,14 @@ internal sealed class ApiEmitter(MethodForm form, CodeWriter writer, string clas
         };
     }
 
+    private static string Element(string element, Axis? labelClass) => labelClass is { } c ? $"{Ns}Index<{Dim(c)}>" : element;
+
     private void NullChecks()
     {
         foreach (var p in form.Parameters.Where(p => p.IsView)) writer.Line($"global::System.ArgumentNullException.ThrowIfNull({p.Id});");
     }
 
-    private string Size(Axis axis) => form.Source(axis) is var (slot, k) ? $"{slot.Id}.Size({k})" : "0";
+    private string Size(Axis axis) => form.Source(axis) is var (slot, k) ? $"{slot.Id}.Size({k})" : form.Count(axis) ?? "0";
 
     private void Gradient(string element)
     {

@@ -15,6 +15,10 @@ internal sealed class CoreEmitter
 
     private readonly MethodForm _form;
     private readonly CodeWriter _writer;
+    /// <summary>The extents that the shapes of parameters give.</summary>
+    private readonly Dictionary<string, string> _checked = [];
+
+    /// <summary>All extents: those, and how many a search is asked for.</summary>
     private readonly Dictionary<string, string> _sizes = [];
     private readonly Dictionary<Slot, string> _pointers;
     private readonly string _frame;
@@ -26,7 +30,10 @@ internal sealed class CoreEmitter
         _writer = writer;
         var locals = new NameScope(form.Core.Select(s => s.Name));
         foreach (string dim in Shaped.SelectMany(p => p.Axes).Select(a => a.Dim).Distinct())
-            _sizes[dim] = locals.Take("size" + NameScope.Pascal(new Axis(dim, 0).ShortDim));
+            _checked[dim] = locals.Take("size" + NameScope.Pascal(new Axis(dim, 0).Identifier));
+        foreach (var pair in _checked) _sizes[pair.Key] = pair.Value;
+        foreach (string dim in form.Counts.Select(c => c.Dim).Where(d => !_sizes.ContainsKey(d)).Distinct())
+            _sizes[dim] = locals.Take("size" + NameScope.Pascal(new Axis(dim, 0).Identifier));
         _pointers = form.Core.Where(s => s.IsView).ToDictionary(s => s, s => locals.Take(s.Name + "Pointer"));
         _frame = locals.Take("frame");
         _name = String(form.Template.Name);
@@ -39,7 +46,7 @@ internal sealed class CoreEmitter
     /// <summary>The shape check that all methods of the template share.</summary>
     public void Check()
     {
-        string parameters = string.Join(", ", Shaped.Select(p => $"in {Ns}TensorSizes {p.Id}").Concat(_sizes.Values.Select(s => $"out nint {s}")));
+        string parameters = string.Join(", ", Shaped.Select(p => $"in {Ns}TensorSizes {p.Id}").Concat(_checked.Values.Select(s => $"out nint {s}")));
         using (_writer.Block($"private static void Check({parameters})"))
         {
             var first = new Dictionary<string, (Slot P, int Axis)>();
@@ -50,13 +57,13 @@ internal sealed class CoreEmitter
                     if (!first.TryGetValue(dim, out var from))
                     {
                         first[dim] = (p, k);
-                        _writer.Line($"{_sizes[dim]} = {p.Id}[{k}];");
+                        _writer.Line($"{_checked[dim]} = {p.Id}[{k}];");
                     }
                     else
                         _writer.Line($"{Ns}Shapes.Match({_name}, \"{Short(dim)}\", {from.P.Id}, \"{from.P.Name}\", \"{from.P.Dims}\", {from.Axis}, {p.Id}, \"{p.Name}\", \"{p.Dims}\", {k});");
                 }
-            foreach (var (from, to) in Function.Code.Items.OfType<Rename>().Select(r => (From: r.From.Dim, To: r.To.Dim)).Where(r => r.From != r.To && _sizes.ContainsKey(r.From) && _sizes.ContainsKey(r.To)).Distinct())
-                _writer.Line($"{Ns}Shapes.SameExtent({_name}, \"{Short(from)}\", (int){_sizes[from]}, \"{Short(to)}\", (int){_sizes[to]});");
+            foreach (var (from, to) in Function.Code.Items.OfType<Rename>().Select(r => (From: r.From.Dim, To: r.To.Dim)).Where(r => r.From != r.To && _checked.ContainsKey(r.From) && _checked.ContainsKey(r.To)).Distinct())
+                _writer.Line($"{Ns}Shapes.SameExtent({_name}, \"{Short(from)}\", (int){_checked[from]}, \"{Short(to)}\", (int){_checked[to]});");
         }
     }
 
@@ -67,7 +74,8 @@ internal sealed class CoreEmitter
         string parameters = string.Join(", ", _form.Core.Select(s => $"{(s.IsView ? $"in {Ns}DenseView<{CSharpText.Element(s, Element)}>" : Plain(s, Element))} {s.Id}"));
         using (_writer.Block($"public static void {_form.Entry.Kind}<{Element}>({parameters}) where {Element} : unmanaged"))
         {
-            _writer.Line($"Check({string.Join(", ", Shaped.Select(p => $"{p.Id}.Sizes").Concat(_sizes.Values.Select(s => $"out nint {s}")))});");
+            _writer.Line($"Check({string.Join(", ", Shaped.Select(p => $"{p.Id}.Sizes").Concat(_checked.Values.Select(s => $"out nint {s}")))});");
+            Counts();
             foreach (var u in _form.Upstream.Where(u => u.IsView)) Fits(u);
             foreach (var p in _form.Parameters.Where(p => p.Kind == ParameterKind.Labels && _sizes.ContainsKey(p.Class!.Value.Dim)))
                 _writer.Line($"{Ns}Shapes.Labels({_name}, \"{p.Name}\", {p.Id}.Elements, (int){_sizes[p.Class!.Value.Dim]}, \"{p.Class!.Value.ShortDim}\"{Ignored(p)});");
@@ -80,6 +88,18 @@ internal sealed class CoreEmitter
             foreach (var s in _form.Core.Where(s => s.IsView))
                 _writer.Line($"fixed ({CSharpText.Element(s, Element)}* {_pointers[s]} = {s.Id}.Elements)");
             using (_writer.Braces()) Launch();
+        }
+    }
+
+    /// <summary>The ranks of a search are as many as were asked for, whoever asks: for each dim, all searches and all shapes agree.</summary>
+    private void Counts()
+    {
+        var known = new HashSet<string>(_checked.Keys);
+        foreach (var (dim, count, name) in _form.Counts)
+        {
+            _writer.Line($"{Ns}Shapes.Count({_name}, \"{name}\", {count});");
+            if (known.Add(dim)) _writer.Line($"nint {_sizes[dim]} = {count};");
+            else _writer.Line($"{Ns}Shapes.SameCount({_name}, \"{Short(dim)}\", (int){_sizes[dim]}, \"{name}\", {count});");
         }
     }
 

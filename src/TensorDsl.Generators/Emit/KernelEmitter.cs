@@ -82,7 +82,7 @@ internal sealed class KernelEmitter
             writer.Line($"// {comment}");
             // A tile pass needs a scope of its own for the scratch that it gives back.
             string? condition = Context.Condition(pass.Serves);
-            IDisposable? guard = condition is not null ? writer.Block($"if ({condition})") : pass is TilePass ? writer.Braces() : null;
+            IDisposable? guard = condition is not null ? writer.Block($"if ({condition})") : pass is TilePass or TopPass ? writer.Braces() : null;
             switch (pass)
             {
                 case FlatPass or RowPass:
@@ -95,6 +95,12 @@ internal sealed class KernelEmitter
                     tiles.Operators(_methods);
                     tiles.Run(writer);
                     tiles.Methods(_methods, comment);
+                    break;
+                case TopPass top:
+                    var search = new TopPassEmitter(Context, number, top);
+                    search.Operators(_methods);
+                    search.Run(writer);
+                    search.Method(_methods, comment);
                     break;
                 case ScatterPass s:
                     Scatter(writer, s);

@@ -18,9 +18,9 @@ internal sealed class KernelNames
         var scope = new NameScope(["T", "V", "O", "S", "f", "p", "frame", "chunk", "begin", "end", "rest", "scratch", "cursor", "rows", "columns", "panel", "blocks", "stride", "from", "to", "count", "row", "i", "k"]);
         _parameters = plan.Function.Parameters.Select(p => scope.Take(p.Name)).ToArray();
         foreach (var axis in AllAxes(plan)) 
-            if (!_extents.ContainsKey(axis.Dim)) _extents[axis.Dim] = scope.Take(axis.ShortDim);
+            if (!_extents.ContainsKey(axis.Dim)) _extents[axis.Dim] = scope.Take(axis.Identifier);
         foreach (var axis in AllAxes(plan))
-            if (!_loops.ContainsKey(axis)) _loops[axis] = scope.Take(NameScope.Camel(axis.ShortDim) + (axis.Copy == 0 ? "" : (axis.Copy + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            if (!_loops.ContainsKey(axis)) _loops[axis] = scope.Take(NameScope.Camel(axis.Identifier) + (axis.Copy == 0 ? "" : (axis.Copy + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
         foreach (var buffer in plan.Buffers) _buffers[buffer] = scope.Take(buffer.Name);
         foreach (var (result, _) in plan.Scalars) _scalars[result] = scope.Take(plan.Function.Results[result].Name ?? "result");
         _fields = [.. _parameters.Where((_, i) => plan.Function.Parameters[i].Axes.Count > 0), .. _extents.Values, .. _buffers.Values, .. _scalars.Values];
@@ -64,6 +64,7 @@ internal sealed class KernelNames
         {
             if (plan.Code[i] is Extent e) yield return new(e.Dim, 0);
             foreach (var axis in plan.Code[i].Axes) yield return axis;
+            if (plan.Code[i] is TopK t) yield return t.Over;
             if (plan.Code[i] is Reduce r) foreach (var axis in r.Over) yield return axis;
         }
     }

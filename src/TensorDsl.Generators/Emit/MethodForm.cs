@@ -37,6 +37,14 @@ internal sealed class MethodForm
     /// <summary>The template's results; none where its body has errors.</summary>
     public IReadOnlyList<Result> Results { get; }
 
+    /// <summary>How many each search asks for: the dim of its ranks, the text of the number, and what messages call it.</summary>
+    public IReadOnlyList<(string Dim, string Count, string Name)> Counts =>
+    [
+        .. Entry.Template.Code.Items.OfType<TopK>().Select(t => Entry.Template[t.Count] is Input i
+            ? (t.To.Dim, Parameters[i.Parameter].Id, Parameters[i.Parameter].Name)
+            : (t.To.Dim, ((Constant)Entry.Template[t.Count]).Text, "k")).Distinct(),
+    ];
+
     /// <summary>The order of the core: parameters, upstream gradients, destinations.</summary>
     public IEnumerable<Slot> Core => Parameters.Concat(Upstream).Concat(Destinations);
 
@@ -71,12 +79,15 @@ internal sealed class MethodForm
         return null;
     }
 
+    /// <summary>The extent of the ranks of a search, as text; null of other axes.</summary>
+    public string? Count(Axis axis) => Counts.Where(c => c.Dim == axis.Dim).Select(c => c.Count).FirstOrDefault();
+
     private IEnumerable<Slot> UpstreamSlots()
     {
         // Of kernels the plan knows the names; without any the template has errors, and only the signature is printed.
         var declared = Entry.Kernels.Count > 0 ? Entry.Kernels[0].Plan.Function.Parameters.Skip(Parameters.Count)
             : Entry.Kind == EntryKind.Gradient ? [new Parameter("upstream", ParameterKind.Float)]
-            : Results.Select(r => new Parameter(Results.Count == 1 ? "upstream" : "upstream" + NameScope.Pascal(r.Name ?? ""), ParameterKind.Tensor, r.Axes));
+            : Results.Where(r => r.Class is null).Select(r => new Parameter(Results.Count == 1 ? "upstream" : "upstream" + NameScope.Pascal(r.Name ?? ""), ParameterKind.Tensor, r.Axes));
         foreach (var p in declared)
             yield return new(_names.Take(p.Name), SlotRole.Upstream, p.Axes.Count == 0 ? ParameterKind.Float : ParameterKind.Tensor, p.Axes.ToList(), Default: p.Axes.Count == 0 ? "1" : null);
     }
@@ -85,7 +96,7 @@ internal sealed class MethodForm
     {
         if (Entry.Kind == EntryKind.Value)
             for (int i = 0; i < Results.Count; i++)
-                yield return Memory(_names.Take(DestinationName(i)), SlotRole.Destination, Results[i].Axes, i);
+                yield return Memory(_names.Take(DestinationName(i)), SlotRole.Destination, Results[i].Axes, i, Results[i].Class);
         else
         {
             int first = Entry.Kind == EntryKind.Gradient ? 1 : 0;
@@ -95,10 +106,11 @@ internal sealed class MethodForm
         }
     }
 
-    private static Slot Memory(string name, SlotRole role, IEnumerable<Axis> axes, int result)
+    private static Slot Memory(string name, SlotRole role, IEnumerable<Axis> axes, int result, Axis? labelClass = null)
     {
         var list = axes.ToList();
-        return new(name, role, list.Count == 0 ? ParameterKind.Scalar : ParameterKind.Tensor, list, Index: result);
+        var kind = labelClass is not null ? ParameterKind.Labels : list.Count == 0 ? ParameterKind.Scalar : ParameterKind.Tensor;
+        return new(name, role, kind, list, labelClass, Index: result);
     }
 
     private string DestinationName(int i) => Results.Count == 1 ? "destination"

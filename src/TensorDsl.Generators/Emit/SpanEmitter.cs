@@ -106,7 +106,7 @@ internal sealed class SpanEmitter(MethodForm form, CodeWriter writer, string cla
 
     private string ReturnType(string element)
     {
-        string Return(Result r) => r.Axes.Count == 0 ? element : $"{Bcl}.Tensor<{element}>";
+        string Return(Result r) => r.Axes.Count == 0 ? element : $"{Bcl}.Tensor<{(r.Class is null ? element : "int")}>";
         return form.Results.Count switch
         {
             0 => Template.Kind == TemplateKind.Loss ? element : $"{Bcl}.Tensor<{element}>",
@@ -126,15 +126,16 @@ internal sealed class SpanEmitter(MethodForm form, CodeWriter writer, string cla
                 writer.Line($"var {views[p]} = {View(p)};");
             }
 
-        var results = form.Results.Select((r, i) => (r.Axes, Name: locals.Take(i == 0 ? "result" : $"result{i + 1}"))).ToList();
-        foreach (var (axes, name) in results)
-            writer.Line(axes.Count == 0 ? $"{element} {name} = 0;" : $"var {name} = {Bcl}.Tensor.CreateFromShape<{element}>([{string.Join(", ", axes.Select(Size))}]);");
+        var results = form.Results.Select((r, i) => (r.Axes, r.Class, Name: locals.Take(i == 0 ? "result" : $"result{i + 1}"))).ToList();
+        foreach (var (_, count, name) in form.Counts) writer.Line($"{Ns}Shapes.Count({String(Template.Name)}, \"{name}\", {count});");
+        foreach (var (axes, labelClass, name) in results)
+            writer.Line(axes.Count == 0 ? $"{element} {name} = 0;" : $"var {name} = {Bcl}.Tensor.CreateFromShape<{(labelClass is null ? element : "int")}>([{string.Join(", ", axes.Select(Size))}]);");
         Call(element, s => s.Role == SlotRole.Destination
             ? results[s.Index].Axes.Count == 0 ? $"TensorDslViews.OfScalar(ref {results[s.Index].Name})" : View(s, $"{results[s.Index].Name}.AsTensorSpan()")
             : views.TryGetValue(s, out string? view) ? view : View(s));
         writer.Line($"return {(results.Count == 1 ? results[0].Name : $"({string.Join(", ", results.Select(r => r.Name))})")};");
 
-        string Size(Axis axis) => form.Source(axis) is var (slot, k) ? $"{views[slot]}.Sizes[{k}]" : "0";
+        string Size(Axis axis) => form.Source(axis) is var (slot, k) ? $"{views[slot]}.Sizes[{k}]" : form.Count(axis) ?? "0";
     }
 
     /// <summary>Into destinations that are given; a loss's value is returned.</summary>

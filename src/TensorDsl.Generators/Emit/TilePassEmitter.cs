@@ -16,6 +16,8 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
     private readonly List<(string Name, PairContraction Contraction, bool Swapped, IReadOnlyList<int> Scalars)> _inner = [];
     private readonly List<(string Name, TileContraction Contraction, IReadOnlyList<int> Scalars)> _outer = [];
 
+    private readonly TileOperands _operands = new(context);
+
     private Plan Plan => context.Plan;
 
     private IrBuilder Code => Plan.Code;
@@ -124,7 +126,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
 
         foreach (var (_, c, swapped, _) in _inner)
         {
-            var (columnStride, step) = Strides(c, Plan.Operand(c.Reduce, swapped ? c.A : c.B), pass.Columns, c.Over);
+            var (columnStride, step) = _operands.Strides(c, swapped ? c.A : c.B, pass.Columns);
             writer.Line($"{Cpu}Tile<T, V, O>.Pack({Memory(c.Reduce, swapped ? c.A : c.B)}, {columnStride}, {step}, {ColumnExtent}, {Names.Extents(c.Over)}, f->packed{_tiles[c.Reduce]});");
         }
         foreach (var t in pass.RowSums.Concat(pass.ColumnSums))
@@ -161,16 +163,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
 
     private string Destination(TileContraction t) => $"f->{Names.Buffer(pass.Stores.First(s => s.Value == t.Reduce))}";
 
-    /// <summary>The pointer of an operand in memory.</summary>
-    private string Memory(int reduce, int x) => $"f->{NameScope.Escape(context.Addressing.Locate(Plan.Operand(reduce, x)).Field)}";
-
-    /// <summary>Elements between rows, and between steps of the reduced axes, of an operand that lies [rows, over] or [over, rows].</summary>
-    private (string Row, string Step) Strides(PairContraction c, int operand, IReadOnlyList<Axis> rows, IReadOnlyList<Axis> over)
-    {
-        var axes = context.Addressing.Locate(operand).Axes;
-        bool rowsFirst = axes.Count == 0 || rows.Contains(axes[0].Axis);
-        return rowsFirst ? (Names.Extents(over), "1") : ("1", Names.Extents(rows));
-    }
+    private string Memory(int reduce, int x) => _operands.Memory(reduce, x);
 
     // ---- the method of a block of rows
 
@@ -251,7 +244,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
     private void Contract(CodeWriter w, string name, PairContraction c, bool swapped, IReadOnlyList<int> scalars, string at, BodyEmitter body)
     {
         int operand = swapped ? c.B : c.A;
-        var (row, step) = Strides(c, Plan.Operand(c.Reduce, operand), pass.Rows, c.Over);
+        var (row, step) = _operands.Strides(c, operand, pass.Rows);
         string inner = name.Length == 0 ? $"new {Cpu}InnerProduct<T, V, O>()" : $"new {name}({string.Join(", ", scalars.Select(body.Scalar))})";
         string depth = Names.Extents(c.Over);
         w.Line($"{Cpu}Tile<T, V, O>.Contract({inner}, {Memory(c.Reduce, operand)} + {Addressing.Times("begin", row)}, {row}, {step}, (int)(end - begin), f->packed{_tiles[c.Reduce]} + {Addressing.Times(Parenthesized(at), depth)}, {depth}, count, {TilePointer(c.Reduce, at)}, {TileStride(c.Reduce)});");

@@ -19,7 +19,56 @@ public readonly record struct Axis(string Dim, int Copy)
         }
     }
 
-    public string ShortDim => Dim.Substring(Dim.LastIndexOfAny(['.', ':']) + 1);
+    /// <summary>The dim without namespaces, those of its type arguments included: "Embed", "Top&lt;Embed&gt;".</summary>
+    public string ShortDim
+    {
+        get
+        {
+            if (Dim.IndexOf('<') < 0) return Dim.Substring(Dim.LastIndexOfAny(['.', ':']) + 1);
+            return string.Join("", Parts(Dim).Select(part => part.Substring(part.LastIndexOfAny(['.', ':']) + 1)));
+        }
+    }
+
+    /// <summary><see cref="ShortDim"/> as part of an identifier: "TopEmbed".</summary>
+    public string Identifier => new([.. ShortDim.Where(c => char.IsLetterOrDigit(c) || c == '_')]);
+
+    /// <summary>The ranks of a search along an axis: a dim of its own, whose extent is how many were asked for.</summary>
+    public static Axis Top(Axis of)
+    {
+        string type = of.Dim;
+        for (int i = 0; i < of.Copy; i++) type = $"global::TensorDsl.Prime<{type}>";
+        return new($"{TopName}{type}>", 0);
+    }
+
+    /// <summary>The axis under other names of the dims that it is made of, Top&lt;M&gt; and Prime&lt;M&gt; inside it included.</summary>
+    /// <param name="dim">What a dim is called; null where it keeps its name.</param>
+    public Axis Substitute(Func<string, Axis?> dim)
+    {
+        if (dim(Dim) is { } to) return to with { Copy = to.Copy + Copy };
+        if (!Dim.StartsWith(TopName, StringComparison.Ordinal)) return this;
+        string inner = Dim.Substring(TopName.Length, Dim.Length - TopName.Length - 1);
+        int copies = 0;
+        const string Primed = "global::TensorDsl.Prime<";
+        for (; inner.StartsWith(Primed, StringComparison.Ordinal); copies++) inner = inner.Substring(Primed.Length, inner.Length - Primed.Length - 1);
+        return Top(new Axis(inner, copies).Substitute(dim)) with { Copy = Copy };
+    }
+
+    private const string TopName = "global::TensorDsl.Top<";
+
+    /// <summary>Names and what stands between them: "Top", "&lt;", "App.Embed", "&gt;".</summary>
+    private static IEnumerable<string> Parts(string type)
+    {
+        int start = 0;
+        for (int i = 0; i < type.Length; i++)
+        {
+            if (type[i] is not ('<' or '>' or ',' or ' ')) continue;
+            if (i > start) yield return type.Substring(start, i - start);
+            yield return type[i].ToString();
+            start = i + 1;
+        }
+
+        if (start < type.Length) yield return type.Substring(start);
+    }
 
     public Axis Prime() => this with { Copy = Copy + 1 };
 

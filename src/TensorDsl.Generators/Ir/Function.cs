@@ -26,4 +26,5 @@ public sealed record ValueName(int Value, string Name);
 /// <summary>A result: an instruction and the declared order of its axes, which is its memory order. A declared axis that the value lacks is broadcast.</summary>
 /// <param name="Name">The tuple element's name, "gradX" of a gradient, or null.</param>
 /// <param name="Gradient">The parameter this is the gradient of, or -1.</param>
-public sealed record Result(int Value, EquatableArray<Axis> Axes, string? Name = null, int Gradient = -1);
+/// <param name="Class">Labels only: the dim that they index.</param>
+public sealed record Result(int Value, EquatableArray<Axis> Axes, string? Name = null, int Gradient = -1, Axis? Class = null);

@@ -100,6 +100,20 @@ public sealed record Scatter(int Arg, int Index, Axis On, EquatableArray<Axis> O
 }
 
 /// <summary>
+/// The largest elements along an axis, in descending order along the new axis <see cref="To"/>: their values, or (as
+/// <see cref="ValueType.Index"/>) where they stood. Ties go to the lower position, NaN comes after all numbers, and behind the last element
+/// stand −∞ and −1. Both instructions over the same operands are computed together.
+/// </summary>
+/// <param name="Count">How many: an int parameter or a constant. It is the extent of <see cref="To"/>.</param>
+/// <param name="Over">The axis that is searched.</param>
+public sealed record TopK(int Arg, int Count, Axis Over, Axis To, ValueType Type, EquatableArray<Axis> Axes) : Instr(Type, Axes)
+{
+    public override EquatableArray<int> Operands => new[] { Arg, Count };
+
+    public override Instr WithOperands(IReadOnlyList<int> operands) => this with { Arg = operands[0], Count = operands[1] };
+}
+
+/// <summary>
 /// A compile-time branch on a bool or enum parameter: the arm whose value the parameter has, else the last arm. Specialisation removes it
 /// before anything is scheduled.
 /// </summary>
@@ -110,7 +124,10 @@ public sealed record Choose(int Parameter, EquatableArray<long> Values, Equatabl
     public override Instr WithOperands(IReadOnlyList<int> operands) => this with { Arms = operands.ToEquatable() };
 }
 
-/// <summary>A call of another template; linking replaces it by the callee's body. <see cref="Result"/> picks an element of a tuple.</summary>
+/// <summary>
+/// A call of another template; linking replaces it by the callee's body. <see cref="Result"/> picks an element of a tuple, and the type is
+/// that element's.
+/// </summary>
 /// <param name="Key">The callee's documentation id.</param>
 /// <param name="Dims">What the callee's type parameters stand for, in order, and behind them those of its containing types.</param>
 public sealed record Call(string Key, EquatableArray<Axis> Dims, EquatableArray<int> Args, int Result, EquatableArray<Axis> Axes) : Instr(ValueType.Real, Axes)

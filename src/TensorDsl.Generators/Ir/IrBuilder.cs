@@ -166,14 +166,22 @@ public sealed class IrBuilder
         return Add(new Scatter(x, index, on, list, AxesOf(x).Union(AxesOf(index)).Where(a => !list.Contains(a)).Append(on).ToEquatable()));
     }
 
+    /// <summary>The largest elements along an axis, or their positions; see <see cref="Ir.TopK"/>. The operand may be constant along the axis.</summary>
+    public int TopK(int x, int count, Axis over, Axis to, ValueType type)
+    {
+        // 0 · position has the axis, and leaves every value what it is.
+        if (!AxesOf(x).Contains(over)) x = Add(x, Mul(Zero(), Map("IndexToReal", Position(over))));
+        return Add(new TopK(x, count, over, to, type, AxesOf(x).Where(a => a != over).Append(to).ToEquatable()));
+    }
+
     public int Choose(int parameter, IReadOnlyList<long> values, IReadOnlyList<int> arms)
     {
         if (arms.All(a => a == arms[0])) return arms[0];
         return Add(new Choose(parameter, values.ToEquatable(), arms.ToEquatable(), _code[arms[0]].Type, Union(arms)));
     }
 
-    public int Call(string key, IEnumerable<Axis> dims, IEnumerable<int> args, int result, IEnumerable<Axis> axes)
-        => Add(new Call(key, dims.ToEquatable(), args.ToEquatable(), result, axes.ToEquatable()));
+    public int Call(string key, IEnumerable<Axis> dims, IEnumerable<int> args, int result, IEnumerable<Axis> axes, ValueType type = ValueType.Real)
+        => Add(new Call(key, dims.ToEquatable(), args.ToEquatable(), result, axes.ToEquatable()) { Type = type });
 
     /// <summary>Rebuilds an instruction over new operands, with inference and identities; axes are inferred anew.</summary>
     public int Rebuild(Instr instr, IReadOnlyList<int> operands) => instr switch
@@ -184,8 +192,9 @@ public sealed class IrBuilder
         Gather { Type: ValueType.Real } g => At(operands[0], operands[1], g.On),
         Gather g => Gather(operands[0], operands[1], g.On),
         Scatter s => Scatter(operands[0], operands[1], s.On, s.Over),
+        TopK t => TopK(operands[0], operands[1], t.Over, t.To, t.Type),
         Choose c => Choose(c.Parameter, c.Values, operands),
-        Call c => Call(c.Key, c.Dims, operands, c.Result, c.Axes),
+        Call c => Call(c.Key, c.Dims, operands, c.Result, c.Axes, c.Type),
         Ir.Input or Constant or MaskConstant or Ir.Extent or Ir.Position => Add(instr),
         _ => throw new InvalidOperationException($"IrBuilder.Rebuild: {instr.GetType().Name}"),
     };

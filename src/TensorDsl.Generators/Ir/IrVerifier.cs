@@ -57,6 +57,12 @@ public static class IrVerifier
             : s.Over.Any(a => !Axes(f, s.Index).Contains(a)) ? $"the index lacks one of {Show(s.Over)}"
             : Axes(f, s.Arg).Contains(s.On) && !s.Over.Contains(s.On) ? $"the operand has axis {s.On} already"
             : Expect(instr, ValueType.Real, Axes(f, s.Arg).Union(Axes(f, s.Index)).Where(a => !s.Over.Contains(a)).Append(s.On)),
+        TopK t => !Axes(f, t.Arg).Contains(t.Over) ? $"the operand has no axis {t.Over}"
+            : f[t.Arg].Type != ValueType.Real ? $"%{t.Arg} is no number"
+            : f[t.Count] is not (Input { Type: ValueType.Index, Axes.Count: 0 } or Constant) ? $"%{t.Count} is neither an int parameter nor a constant"
+            : Axes(f, t.Arg).Contains(t.To) ? $"the operand has axis {t.To} already"
+            : t.Type == ValueType.Mask ? "it is Mask, not Real or Index"
+            : Expect(instr, t.Type, Axes(f, t.Arg).Where(a => a != t.Over).Append(t.To)),
         Choose c => c.Parameter < 0 || c.Parameter >= f.Parameters.Count ? $"there is no parameter {c.Parameter}"
             : f.Parameters[c.Parameter].Kind is not (ParameterKind.Bool or ParameterKind.Enum) ? $"'{f.Parameters[c.Parameter].Name}' is neither bool nor enum"
             : c.Arms.Count != c.Values.Count + 1 ? $"{c.Arms.Count} arms for {c.Values.Count} values"

@@ -27,11 +27,11 @@ internal sealed class TemplateIrReader
             _code.Add(instr);
         }
 
-        var results = Items(fields[6], 4).Select(p => new Result(Id(p[0]), Axes(p[1]), Optional(p[2]), Number(p[3]))).ToEquatable();
+        var results = Items(fields[6], 4, 5).Select(p => new Result(Id(p[0]), Axes(p[1]), Optional(p[2]), Number(p[3]), p.Length == 5 ? Axis(p[4]) : null)).ToEquatable();
         var valueNames = Items(fields[7], 2).Select(p => new ValueName(Id(p[0]), Name(p[1]))).ToEquatable();
         if (_damaged || results.Count == 0 || _parameters.Count == 0) return null;
         foreach (var result in results)
-            if (_code[result.Value].Type != ValueType.Real || _code[result.Value].Axes.Any(a => !result.Axes.Contains(a))) return null;
+            if (_code[result.Value].Type != (result.Class is null ? ValueType.Real : ValueType.Index) || _code[result.Value].Axes.Any(a => !result.Axes.Contains(a))) return null;
         return new Function(name, typeParameters, _parameters, _code.ToEquatable(), results) { OuterTypeParameters = outer, ValueNames = valueNames };
     }
 
@@ -63,6 +63,7 @@ internal sealed class TemplateIrReader
         ("rename", 4) => Rename(Id(p[1]), Axis(p[2]), Axis(p[3])),
         ("gather", 4) => Gather(Id(p[1]), Id(p[2]), Axis(p[3])),
         ("scatter", 5) => Scatter(Id(p[1]), Id(p[2]), Axis(p[3]), Axes(p[4])),
+        ("topk", 6) => TopK(Id(p[1]), Id(p[2]), Axis(p[3]), Axis(p[4]), p[5] == "index" ? ValueType.Index : ValueType.Real),
         ("choose", 4) => Choose(Number(p[1]), Longs(p[2]), Ids(p[3])),
         ("call", 6) => new Call(Name(p[1]), Axes(p[2]), Ids(p[3]), Number(p[4]), Axes(p[5])),
         _ => null,
@@ -111,6 +112,12 @@ internal sealed class TemplateIrReader
         return new Scatter(arg, index, on, over, axes);
     }
 
+    private Instr? TopK(int arg, int count, Axis over, Axis to, ValueType type)
+    {
+        if (_damaged || !_code[arg].Axes.Contains(over)) return null;
+        return new TopK(arg, count, over, to, type, _code[arg].Axes.Where(a => a != over).Append(to).ToEquatable());
+    }
+
     private Instr? Choose(int parameter, EquatableArray<long> values, EquatableArray<int> arms)
     {
         if (_damaged || parameter < 0 || parameter >= _parameters.Count || arms.Count != values.Count + 1) return null;
@@ -129,13 +136,13 @@ internal sealed class TemplateIrReader
 
     // ---- parts of items; what can't be read marks the text as damaged and gives something harmless
 
-    private IEnumerable<string[]> Items(string field, int parts)
+    private IEnumerable<string[]> Items(string field, int parts, int most = 0)
     {
         if (field == "") yield break;
         foreach (string item in field.Split(';'))
         {
             string[] split = item.Split(' ');
-            if (split.Length == parts) yield return split;
+            if (split.Length == parts || split.Length == most) yield return split;
             else _damaged = true;
         }
     }

@@ -23,7 +23,7 @@ public static class TemplateIrText
         text.Append('|').Append(List(function.OuterTypeParameters));
         text.Append('|').Append(string.Join(";", function.Parameters.Select(Write)));
         text.Append('|').Append(string.Join(";", function.Code.Select(Write)));
-        text.Append('|').Append(string.Join(";", function.Results.Select(r => $"{r.Value} {Axes(r.Axes)} {Optional(r.Name)} {r.Gradient}")));
+        text.Append('|').Append(string.Join(";", function.Results.Select(r => $"{r.Value} {Axes(r.Axes)} {Optional(r.Name)} {r.Gradient}{(r.Class is { } c ? " " + Escape(c.ToString()) : "")}")));
         text.Append('|').Append(string.Join(";", function.ValueNames.Select(n => $"{n.Value} {Escape(n.Name)}")));
         return text.ToString();
     }
@@ -55,6 +55,7 @@ public static class TemplateIrText
         Rename r => $"rename {r.Arg} {Escape(r.From.ToString())} {Escape(r.To.ToString())}",
         Gather g => $"gather {g.Arg} {g.Index} {Escape(g.On.ToString())}",
         Scatter s => $"scatter {s.Arg} {s.Index} {Escape(s.On.ToString())} {Axes(s.Over)}",
+        TopK t => $"topk {t.Arg} {t.Count} {Escape(t.Over.ToString())} {Escape(t.To.ToString())} {(t.Type == ValueType.Index ? "index" : "real")}",
         Choose c => $"choose {c.Parameter} {(c.Values.Count == 0 ? "-" : string.Join(",", c.Values.Select(v => v.ToString(CultureInfo.InvariantCulture))))} {Ids(c.Arms)}",
         Call c => $"call {Escape(c.Key)} {Axes(c.Dims)} {Ids(c.Args)} {c.Result} {Axes(c.Axes)}",
         _ => throw new InvalidOperationException($"TemplateIrText: {instr.GetType().Name}"),

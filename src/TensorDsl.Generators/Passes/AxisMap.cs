@@ -26,7 +26,7 @@ internal sealed class AxisMap
     }
 
     /// <summary>What the axis is called outside the call.</summary>
-    public Axis AtCall(Axis axis) => _dims.TryGetValue(axis.Dim, out var to) ? to with { Copy = to.Copy + axis.Copy } : axis;
+    public Axis AtCall(Axis axis) => axis.Substitute(dim => _dims.TryGetValue(dim, out var to) ? to : null);
 
     /// <summary>What the axis is called in the inlined body.</summary>
     public Axis Inside(Axis axis) => _inside.TryGetValue(axis, out var to) ? to : AtCall(axis);
@@ -40,6 +40,7 @@ internal sealed class AxisMap
         Rename r => r with { From = Inside(r.From), To = Inside(r.To) },
         Gather g => g with { On = Inside(g.On) },
         Scatter s => s with { On = Inside(s.On), Over = s.Over.Select(Inside).ToEquatable() },
+        TopK t => t with { Over = Inside(t.Over), To = Inside(t.To) },
         Input or Constant or MaskConstant or Map or Choose => instr,
         _ => throw new InvalidOperationException($"AxisMap: {instr.GetType().Name}"),
     };
@@ -49,6 +50,7 @@ internal sealed class AxisMap
         Rename r => [r.From, r.To, .. r.Axes],
         Gather g => [g.On, .. g.Axes],
         Reduce r => [.. r.Over, .. r.Axes],
+        TopK t => [t.Over, .. t.Axes],
         _ => instr.Axes,
     };
 }

@@ -26,7 +26,7 @@ public static class Differentiable
     internal static bool Passes(Instr instr) => instr switch
     {
         Input => true,
-        Constant or MaskConstant or Extent or Position => false,
+        Constant or MaskConstant or Extent or Position or TopK => false,
         Map m => ScalarOps.Get(m.Op).Vjp is not null,
         Reduce r => ReduceOps.Get(r.Op).Vjp is not null,
         Rename or Gather or Choose => instr.Type == ValueType.Real,
@@ -58,6 +58,7 @@ public static class Differentiable
     {
         Map m => new(parameter, id, m.Op, ScalarOps.Get(m.Op).NotDifferentiable),
         Reduce r => new(parameter, id, r.Op, ReduceOps.Get(r.Op).NotDifferentiable),
+        TopK => new(parameter, id, "TopK", "no derivative of a search is defined"),
         _ => throw Rewriting.Unexpected(Name, instr),
     };
 }

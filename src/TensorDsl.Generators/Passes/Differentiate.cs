@@ -34,7 +34,7 @@ public static class Differentiate
     /// Of a similarity: the gradient of each differentiable parameter, given a cotangent for each result in appended parameters that are
     /// called 'upstream', of a tuple 'upstream' and the element's name.
     /// </summary>
-    public static Function Backward(Function f) => Run(f, [.. f.Results.Select(r => Upstream(f, r))], keepValue: false);
+    public static Function Backward(Function f) => Run(f, [.. f.Results.Where(r => r.Class is null).Select(r => Upstream(f, r))], keepValue: false);
 
     private static Parameter Upstream(Function f, Result result)
     {
@@ -49,12 +49,14 @@ public static class Differentiate
         int forward = b.Count;
         bool[] active = Active(f, b);
         var cotangents = new Cotangents(b, new(b, active));
-        for (int i = 0; i < f.Results.Count; i++)
+        // Labels have no cotangent.
+        var numbers = f.Results.Where(r => r.Class is null).ToList();
+        for (int i = 0; i < numbers.Count; i++)
         {
-            int value = to[f.Results[i].Value];
+            int value = to[numbers[i].Value];
             int seed = b.Input(f.Parameters.Count + i, upstream[i]);
             // A result's axis that its value lacks is broadcast, so its cotangent is summed like an operand's.
-            cotangents.Add(value, -1, seed, f.Results[i].Axes.Where(a => !b.AxesOf(value).Contains(a)));
+            cotangents.Add(value, -1, seed, numbers[i].Axes.Where(a => !b.AxesOf(value).Contains(a)));
         }
 
         for (int id = forward - 1; id >= 0; id--)
@@ -100,7 +102,7 @@ public static class Differentiate
 
         switch (b[id])
         {
-            case Input or Constant or MaskConstant or Extent or Position:
+            case Input or Constant or MaskConstant or Extent or Position or TopK:
                 break;
             case Map m when ScalarOps.Get(m.Op).Vjp is { } vjp:
                 int[] contributions = vjp(b, [.. m.Args], id, dy);

@@ -85,6 +85,9 @@ public sealed record TileKey(string Rows, string Columns) : PassKey;
 /// <summary>A segment sum of its own.</summary>
 public sealed record ScatterKey(int Value) : PassKey;
 
+/// <summary>A search: its values and positions are found together.</summary>
+public sealed record TopKey(int Arg, int Count, Axis Over, Axis To) : PassKey;
+
 public abstract class Pass
 {
     public required IReadOnlyList<Stored> Stores { get; init; }
@@ -131,6 +134,31 @@ public sealed class TilePass : Pass
 
 /// <summary>A log-sum-exp whose maximum and sum are merged tile after tile.</summary>
 public sealed record OnlineLogSumExp(int Reduce, int TileMax, int TileSum, bool OverColumns);
+
+/// <summary>
+/// The k best of each row, kept in lists while the columns go by. Rows and columns are both split over threads, and the lists of one row's
+/// parts are merged in the order of the columns.
+/// </summary>
+public sealed class TopPass : Pass
+{
+    public required TopK Search { get; init; }
+
+    /// <summary>The instruction by which copies of the search's operand are found (see <see cref="Plan.Operand"/>).</summary>
+    public required int Value { get; init; }
+
+    /// <summary>The axes of the rows, in memory order; none where one vector is searched.</summary>
+    public required IReadOnlyList<Axis> Rows { get; init; }
+
+    /// <summary>What is contracted into tiles; nothing where the score lies in memory.</summary>
+    public required IReadOnlyList<PairContraction> Contractions { get; init; }
+
+    /// <summary>What makes the score of the contracted tile; null where the score lies in memory.</summary>
+    public required Body? Body { get; init; }
+
+    public required Stored? Values { get; init; }
+
+    public required Stored? Indices { get; init; }
+}
 
 /// <summary>Sums of rows by label.</summary>
 public sealed class ScatterPass : Pass

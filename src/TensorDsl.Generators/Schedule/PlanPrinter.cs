@@ -23,6 +23,7 @@ public static class PlanPrinter
             FlatPass f => $"elements of {Shape(f.Axes)}",
             RowPass r => $"rows of {r.Outer}" + (r.Body.Inner.Count > 0 ? $", each over {string.Join(", ", r.Body.Inner)}" : ""),
             TilePass t => $"tiles of {string.Join("·", t.Rows)} × {string.Join("·", t.Columns)}",
+            TopPass t => (t.Body is null ? $"rows of {Shape([.. t.Rows, t.Search.Over])}" : $"tiles of {string.Join("·", t.Rows)} × {t.Search.Over}") + ", the best kept",
             ScatterPass s => $"segment sums into {s.Scatter.On}",
             _ => pass.GetType().Name,
         };
@@ -32,6 +33,9 @@ public static class PlanPrinter
     private static void Pass(StringBuilder text, Plan plan, Pass pass, int number)
     {
         text.Append(Summary(plan, pass, number)).Append('\n');
+        if (pass is TopPass top)
+            foreach (var c in top.Contractions)
+                text.Append($"  contract over {string.Join(", ", c.Over)}{(c.Inner < 0 ? "" : " with an inner operation of its own")}\n");
         if (pass is not TilePass tile) return;
         foreach (var c in tile.Contractions)
             text.Append($"  contract over {string.Join(", ", c.Over)}{(c.Inner < 0 ? "" : " with an inner operation of its own")}\n");

@@ -12,7 +12,7 @@ namespace TensorDsl.Generators.Schedule;
 /// <example>
 /// InfoNCE's gradient: rows: normalised x and y │ tiles N × N': log-sum-exp │ tiles N × N': sums of the gradient tile │ rows: gradX, gradY
 /// </example>
-internal sealed class Scheduler
+internal sealed partial class Scheduler
 {
     /// <summary>A value per column that costs this much is computed once and read, not recomputed for every row of a tile.</summary>
     private const int DearColumn = 4;
@@ -97,7 +97,7 @@ internal sealed class Scheduler
     }
 
     /// <summary>The value can only be had from memory: no kernel of another value computes it on the way.</summary>
-    private bool IsBarrier(int x) => _b[x] is Reduce or Scatter || _finder.IsTile(x);
+    private bool IsBarrier(int x) => _b[x] is Reduce or Scatter or TopK || _finder.IsTile(x);
 
     private Stored? Demand(int x)
     {
@@ -182,6 +182,7 @@ internal sealed class Scheduler
     private IReadOnlyList<Axis>? LayoutOf(int x, IReadOnlyList<Axis>? wanted)
     {
         if (_b[x] is Scatter s) return [s.On, .. s.Axes.Where(a => a != s.On)];
+        if (_b[x] is TopK t) return [.. SearchRows(t), t.To];
         if (TileOf(x) is { } core)
         {
             if (_lowered.Contractions.TryGetValue(x, out var c) && c is TileContraction tile) return [.. tile.Kept, .. Ordered(tile.Width, wanted)];
@@ -200,6 +201,7 @@ internal sealed class Scheduler
     private PassKey KeyOf(int x, IReadOnlyList<Axis> layout)
     {
         if (_b[x] is Scatter) return new ScatterKey(x);
+        if (_b[x] is TopK t) return new TopKey(t.Arg, t.Count, t.Over, t.To);
         if (TileOf(x) is not { } core) return new RowKey(_b[x] is Reduce ? RowOrder(x, null)[0] : layout[0]);
         bool swapped = _b[x] is not Reduce { Axes.Count: < 2 } && layout.Count == core.Rows.Count + core.Columns.Count && layout.SequenceEqual([.. core.Columns, .. core.Rows])
             && !layout.SequenceEqual([.. core.Rows, .. core.Columns]);
@@ -263,6 +265,7 @@ internal sealed class Scheduler
             NeedOperand(x, scatter.Arg, stored.Needs, [.. rows, .. width]);
             Need(scatter.Index, stored.Needs);
         }
+        else if (_b[x] is TopK t) SearchNeeds(x, t, stored.Needs);
         else if (TileOf(x) is { } core) TileNeeds(core.Rows, core.Columns, x, stored.Needs, isRoot: true);
         else
         {
@@ -282,7 +285,7 @@ internal sealed class Scheduler
     private void ScalarNeeds(int x, HashSet<int> needs)
     {
         if (!_walked.Add((needs, x))) return;
-        if (_b[x] is Reduce or Scatter or Rename) Need(x, needs);
+        if (_b[x] is Reduce or Scatter or TopK or Rename) Need(x, needs);
         else if (_b[x] is Gather g) { Need(g.Arg, needs); ScalarNeeds(g.Index, needs); }
         else foreach (int operand in _b[x].Operands) ScalarNeeds(operand, needs);
     }
@@ -346,7 +349,7 @@ internal sealed class Scheduler
         {
             case Rename: Need(x, needs); break;
             case Gather g: Need(g.Arg, needs); RowNeeds(outer, g.Index, needs); break;
-            case Scatter: Need(x, needs); break;
+            case Scatter or TopK: Need(x, needs); break;
             case Reduce r when IsLocal(outer, x): RowNeeds(outer, r.Arg, needs); break;
             case Reduce: Need(x, needs); break;
             case Map when !isRoot && _finder.IsTile(x): Need(x, needs); break;
@@ -385,7 +388,7 @@ internal sealed class Scheduler
                 else Need(x, needs);
                 break;
             case Reduce r when isRoot || InTile(rows, columns, x): TileNeeds(rows, columns, r.Arg, needs); break;
-            case Reduce or Scatter: Need(x, needs); break;
+            case Reduce or Scatter or TopK: Need(x, needs); break;
             case Map m: foreach (int arg in m.Args) TileNeeds(rows, columns, arg, needs); break;
             default: throw new InvalidOperationException($"Schedule: {_b[x].GetType().Name}");
         }
@@ -424,6 +427,13 @@ internal sealed class Scheduler
     {
         var readers = _buffers.ToDictionary(s => s, _ => new List<Stored>());
         foreach (var s in _buffers) foreach (int need in s.Needs) readers[_stored[need]].Add(s);
+        // Values and positions of one search are found together, so what reads one of them comes after both.
+        foreach (var twins in _buffers.Where(s => s.Key is TopKey && !s.IsCopy).GroupBy(s => s.Key))
+        {
+            var all = twins.SelectMany(s => readers[s]).Distinct().ToList();
+            foreach (var s in twins) readers[s] = all;
+        }
+
         var done = new HashSet<Stored>();
         foreach (var s in _buffers) Level(s);
 
@@ -468,6 +478,7 @@ internal sealed class Scheduler
         int[] serves = always ? [] : [.. stores.SelectMany(s => s.Serves).Distinct().OrderBy(r => r)];
         return key switch
         {
+            TopKey t => MakeSearch(t, stores, serves),
             ScatterKey s => new ScatterPass { Stores = stores, Serves = serves, Scatter = (Scatter)_b[s.Value] },
             RowKey r => MakeRows(r.Outer, stores, serves),
             TileKey => MakeTiles((TileKey)key, stores, serves),
@@ -477,7 +488,7 @@ internal sealed class Scheduler
 
     private bool IsRead(int x, Func<int, bool> local) => _b[x] switch
     {
-        Rename or Gather or Input or Constant or MaskConstant or Extent or Position or Scatter => true,
+        Rename or Gather or Input or Constant or MaskConstant or Extent or Position or Scatter or TopK => true,
         Reduce => !local(x),
         _ => false,
     };

@@ -15,7 +15,7 @@ internal static class ValueNames
         Input i => plan.Function.Parameters[i.Parameter].Name + "Value",
         Rename r => Leaf(plan, r.Arg),
         Gather g when Leaf(plan, g.Arg) is { } name => name.EndsWith("Value", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) + "Gathered" : name,
-        Extent e => "count" + new Axis(e.Dim, 0).ShortDim,
+        Extent e => "count" + new Axis(e.Dim, 0).Identifier,
         _ => plan.Find(x)?.Name,
     };
 
@@ -24,6 +24,8 @@ internal static class ValueNames
         Reduce { Op: "LogSumExp" } => "lse",
         Reduce r => r.Op.ToLowerInvariant(),
         Scatter => "segmentSum",
+        TopK { Type: Ir.ValueType.Index } => "nearest",
+        TopK => "best",
         Gather => "gathered",
         Rename r => Describe(b, r.Arg),
         Map { Op: "Multiply" or "Divide" } => "scaled",
@@ -32,7 +34,7 @@ internal static class ValueNames
         Map { Op: "Select" } => "kept",
         Map { Op: "IndexEqual" or "Kept" or "IndexNotEqual" } => "same",
         Map m => char.ToLowerInvariant(m.Op[0]) + m.Op.Substring(1),
-        Position p => "at" + p.Axis.ShortDim,
+        Position p => "at" + p.Axis.Identifier,
         _ => "value",
     };
 }

@@ -82,10 +82,13 @@ internal sealed partial class BodyParser
         var dims = TypeArguments(target).Select(Surface.AxisOf).ToArray();
         var ids = arguments.Select(a => a.Id).ToArray();
         if (target.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple)
-            return Value.Tuple(tuple.TupleElements.Select((e, i) => new Value(_b.Call(key, dims, ids, i, Surface.AxesOf(e.Type)))).ToList());
-        if (Surface.IsExpr(target.ReturnType)) return new(_b.Call(key, dims, ids, 0, Surface.AxesOf(target.ReturnType)));
+            return Value.Tuple(tuple.TupleElements.Select((e, i) => Result(e.Type, i)).ToList());
+        if (Surface.IsExpr(target.ReturnType) || Surface.IsLabels(target.ReturnType)) return Result(target.ReturnType, 0);
         findings.Fail();
         return Value.Failed;
+
+        Value Result(ITypeSymbol type, int i)
+            => new(_b.Call(key, dims, ids, i, Surface.AxesOf(type), Surface.IsLabels(type) ? ValueType.Index : ValueType.Real), Surface.ClassOf(type));
     }
 
     /// <summary>The op of that name takes as many dims as the call gives.</summary>

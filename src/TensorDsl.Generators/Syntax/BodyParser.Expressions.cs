@@ -110,9 +110,20 @@ internal sealed partial class BodyParser
         if (value.IsFailed) return value;
         if (c.OperatorMethod != null && Surface.IsSymbolic(c.Type) && Surface.IsSymbolic(c.Operand.Type))
             return CheckType(value, c.Type!, Unconverted(c.Operand).Syntax) ? value : Value.Failed;
+        // What an op or a template returns as a tuple, where a tuple of checked shapes is declared.
+        if (value.Elements is { } elements && c.Type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Length == elements.Count)
+            return Elements(elements, tuple, Unconverted(c.Operand).Syntax) ? value : Value.Failed;
         if (IsInteger(c.Operand.Type) && (IsReal(c.Type) || Surface.IsExpr(c.Type))) return Real(value);
         if (IsReal(c.Operand.Type) && !IsReal(c.Type) && !Surface.IsExpr(c.Type)) return Unsupported(c);
         return value;
+    }
+
+    private bool Elements(IReadOnlyList<Value> elements, INamedTypeSymbol tuple, SyntaxNode at)
+    {
+        bool sound = true;
+        for (int i = 0; i < elements.Count; i++)
+            if (tuple.TupleElements[i].Type is INamedTypeSymbol { Arity: > 0 } type && Surface.IsSymbolic(type)) sound &= CheckType(elements[i], type, at);
+        return sound;
     }
 
     private static bool IsReal(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double;

@@ -53,7 +53,7 @@ internal sealed partial class BodyParser(IMethodSymbol method, Signature signatu
         for (; _placed < _b.Count; _placed++)
         {
             var instr = _b[_placed];
-            if (instr is Call || instr is Map or Reduce && !Differentiable.Passes(instr)) _origins[_placed] = NameOf(Unconverted(o).Syntax);
+            if (instr is Call || instr is Map or Reduce or TopK && !Differentiable.Passes(instr)) _origins[_placed] = NameOf(Unconverted(o).Syntax);
         }
     }
 
@@ -179,6 +179,6 @@ internal sealed partial class BodyParser(IMethodSymbol method, Signature signatu
     private EquatableArray<Result> Results(Value value)
     {
         var values = value.Elements ?? [value];
-        return signature.Results.Select((r, i) => new Result(values[i].Id, r.Axes, r.Name)).ToEquatable();
+        return signature.Results.Select((r, i) => new Result(values[i].Id, r.Axes, r.Name, Class: r.Class)).ToEquatable();
     }
 }

@@ -13,6 +13,7 @@ internal static class ExtentCheck
         {
             // The extent of the axis that a value is renamed from is that of the new one.
             if (instr is Rename rename) known.Add(rename.To.Dim);
+            if (instr is TopK top) known.Add(top.To.Dim);
             foreach (var axis in instr.Axes)
                 if (!known.Contains(axis.Dim)) return axis;
             if (instr is Extent extent && !known.Contains(extent.Dim)) return new(extent.Dim, 0);

@@ -18,7 +18,7 @@ internal sealed record GeneratedMethod(string Name, string Typed, string Spans)
         var required = template.Parameters.Where(p => !p.HasExplicitDefaultValue).Select(p => p.Type).ToList();
         var optional = template.Parameters.Where(p => p.HasExplicitDefaultValue).Select(p => p.Type).ToList();
         var results = template.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple ? tuple.TupleElements.Select(e => e.Type).ToList() : [template.ReturnType];
-        if (!results.All(Surface.IsExpr)) yield break;
+        if (!results.All(r => Surface.IsExpr(r) || Surface.IsLabels(r))) yield break;
         var tensors = results.Where(r => Surface.AxesOf(r).Count > 0).ToList();
 
         yield return Method("", template.Parameters.Select(p => In(p.Type)));
@@ -32,7 +32,7 @@ internal sealed record GeneratedMethod(string Name, string Typed, string Spans)
         else
             yield return Method(
                 "Backward",
-                [.. required.Select(In), .. tensors.Select(In), .. gradients, .. optional.Select(In), .. results.Where(r => !tensors.Contains(r)).Select(_ => ("real", "real"))]);
+                [.. required.Select(In), .. tensors.Where(Surface.IsExpr).Select(In), .. gradients, .. optional.Select(In), .. results.Where(r => !tensors.Contains(r)).Select(_ => ("real", "real"))]);
 
         GeneratedMethod Method(string suffix, IEnumerable<(string Typed, string Spans)> parameters)
         {

@@ -16,5 +16,5 @@ internal sealed record Signature(
     bool IsSound,
     SpanForm SpanForm);
 
-/// <summary>A declared result: its axes in memory order, and its name in a tuple.</summary>
-internal sealed record DeclaredResult(EquatableArray<Axis> Axes, string? Name);
+/// <summary>A declared result: its axes in memory order, its name in a tuple, and of labels the dim that they index.</summary>
+internal sealed record DeclaredResult(EquatableArray<Axis> Axes, string? Name, Axis? Class = null);

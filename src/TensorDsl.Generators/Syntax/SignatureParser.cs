@@ -191,7 +191,7 @@ internal sealed class SignatureParser(IMethodSymbol method, MethodDeclarationSyn
         foreach (var argument in ((INamedTypeSymbol)type).TypeArguments)
         {
             var dim = argument;
-            while (Surface.Is(dim, "Prime")) dim = ((INamedTypeSymbol)dim).TypeArguments[0];
+            while (Surface.Is(dim, "Prime") || Surface.Is(dim, "Top")) dim = ((INamedTypeSymbol)dim).TypeArguments[0];
             if (!dim.IsValueType || dim is ITypeParameterSymbol) continue;
             string name = Surface.Short(dim);
             findings.Report(Rules.ValueTypeDim, at, name, char.ToUpperInvariant(name[0]) + name.Substring(1));
@@ -249,14 +249,14 @@ internal sealed class SignatureParser(IMethodSymbol method, MethodDeclarationSyn
             return default;
         }
 
-        if (Surface.IsExpr(type))
+        if (IsResult(type))
         {
             var result = Result(type, null, at);
-            if (isLoss && result.Axes.Count > 0) LossNotScalar();
+            if (isLoss && (result.Axes.Count > 0 || result.Class is not null)) LossNotScalar();
             return new[] { result };
         }
 
-        if (type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.All(e => Surface.IsExpr(e.Type)))
+        if (type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.All(e => IsResult(e.Type)))
         {
             if (isLoss) LossNotScalar();
             if (tuple.TupleElements.Any(e => !e.IsExplicitlyNamedTupleElement))
@@ -264,8 +264,11 @@ internal sealed class SignatureParser(IMethodSymbol method, MethodDeclarationSyn
             return tuple.TupleElements.Select(e => Result(e.Type, e.Name, at)).ToEquatable();
         }
 
-        if (!method.IsAsync) Unsound(Rules.BadSignature, method.Name, "it must return Expr, Expr<...>, or a tuple of them");
+        if (!method.IsAsync) Unsound(Rules.BadSignature, method.Name, "it must return Expr, Expr<...>, Labels<..., C> with at least one dim beside C, or a tuple of them");
         return default;
+
+        // One label alone would be a number without memory of its own.
+        static bool IsResult(ITypeSymbol t) => Surface.IsExpr(t) || Surface.IsLabels(t) && Surface.AxesOf(t).Count > 0;
 
         void LossNotScalar()
         {
@@ -284,7 +287,7 @@ internal sealed class SignatureParser(IMethodSymbol method, MethodDeclarationSyn
             findings.Fail();
         }
 
-        return new(axes, name);
+        return new(axes, name, Surface.ClassOf(type));
     }
 
     /// <summary>Public, or as little as the least accessible type of the signature (CS0050 and CS0051 are errors of the declaration).</summary>

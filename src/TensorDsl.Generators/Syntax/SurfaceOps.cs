@@ -2,6 +2,7 @@ using TensorDsl.Generators.Diagnostics;
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Ops;
 using TensorDsl.Generators.Support;
+using ValueType = TensorDsl.Generators.Ir.ValueType;
 
 namespace TensorDsl.Generators.Syntax;
 
@@ -81,6 +82,22 @@ internal static partial class SurfaceOps
         yield return ("ToReal", c => new(c.B.Map(c.IsLabels ? "IndexToReal" : "MaskToReal", c.X)));
         yield return ("Kept", c => new(c.B.Map("Kept", c.X, c.Y)));
         yield return ("At", At);
+        yield return ("TopK", TopK);
+    }
+
+    private static Value TopK(OpCall c)
+    {
+        var over = c.Dims[0];
+        if (!c.Has(over)) return Value.Failed;
+        var to = Axis.Top(over);
+        if (c.Axes.Contains(to))
+        {
+            c.Findings.Report(Rules.AxisTaken, c.At, over.Display, to.Display, Surface.Shape(c.Axes));
+            return Value.Failed;
+        }
+
+        var indices = new Value(c.B.TopK(c.X, c.Y, over, to, ValueType.Index), over);
+        return Value.Tuple([new(c.B.TopK(c.X, c.Y, over, to, ValueType.Real)), indices]);
     }
 
     private static Value At(OpCall c)

@@ -34,6 +34,19 @@ public static partial class Ops
     public static Labels ArgMin<C>(TensorExpr x) => Unevaluated.Labels;
 
     /// <summary>
+    /// The k largest elements of x along C in descending order, and where they stand: x [N, C] gives values [N, Top&lt;C&gt;] and indices
+    /// Labels&lt;N, Top&lt;C&gt;, C&gt;. The extent of <see cref="Top{C}"/> is k.
+    /// </summary>
+    /// <remarks>
+    /// Of equal elements the one at the lower index comes first; NaN comes after all numbers. Where there are fewer than k elements, the
+    /// values behind the last one are −∞ and the indices −1. To leave an element out, put −∞ in its place (<c>Where</c>): it then stands behind
+    /// all finite ones. A similarity that is searched is computed tile by tile and never stored. No derivative.
+    /// </remarks>
+    /// <param name="x">What is searched.</param>
+    /// <param name="k">An int parameter of the template, or a constant; a negative one is refused at run time.</param>
+    public static (Expr Values, Labels Indices) TopK<C>(TensorExpr x, int k) => (Unevaluated.Expr, Unevaluated.Labels);
+
+    /// <summary>
     /// The element of x at each label, along the dim that the labels index: [N, C] at Labels&lt;N, C&gt; is [N], [C, D] at
     /// Labels&lt;N, C&gt; is [N, D].
     /// </summary>
