@@ -30,6 +30,9 @@ dotnet build TensorDsl.sln -c "$configuration" --no-restore -p:UseSharedCompilat
 step "quick start"
 dotnet run -c "$configuration" --no-build --project samples/Quickstart || failures+=("the quick start ended with exit code $?")
 
+step "search"
+dotnet run -c "$configuration" --no-build --project samples/Search -- king paris || failures+=("the search ended with exit code $?")
+
 step "tests"
 rm -rf "$results"
 # One project after another, each with a result file of its own name: files that are named by the second could meet. A test host that crashes

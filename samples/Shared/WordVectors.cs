@@ -30,6 +30,9 @@ public sealed class WordVectors
         return new(words, new(matrix.Values, matrix.Rows, matrix.Columns));
     }
 
+    /// <summary>The vocabulary has the word.</summary>
+    public bool Contains(string word) => _index.ContainsKey(word);
+
     /// <summary>The row of a word.</summary>
     /// <exception cref="KeyNotFoundException">The vocabulary lacks it.</exception>
     public int IndexOf(string word)

@@ -100,7 +100,7 @@ internal sealed class SpanEmitter(MethodForm form, CodeWriter writer, string cla
     private void Declared(Slot slot)
     {
         for (int k = 0; k < slot.Axes.Count; k++)
-            if (!Template.Function.TypeParameters.Contains(slot.Axes[k].Dim))
+            if (!slot.Axes[k].IsTop && !Template.Function.TypeParameters.Contains(slot.Axes[k].Dim))
                 writer.Line($"{Ns}Shapes.Declared<{Dim(slot.Axes[k])}>({String(Template.Name)}, \"{slot.Name}\", \"{slot.Dims}\", {k}, {slot.Id}.Lengths);");
     }
 

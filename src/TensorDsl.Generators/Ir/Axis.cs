@@ -40,12 +40,15 @@ public readonly record struct Axis(string Dim, int Copy)
         return new($"{TopName}{type}>", 0);
     }
 
+    /// <summary>The ranks of a search, whose extent is how many it is asked for and never declared.</summary>
+    public bool IsTop => Dim.StartsWith(TopName, StringComparison.Ordinal);
+
     /// <summary>The axis under other names of the dims that it is made of, Top&lt;M&gt; and Prime&lt;M&gt; inside it included.</summary>
     /// <param name="dim">What a dim is called; null where it keeps its name.</param>
     public Axis Substitute(Func<string, Axis?> dim)
     {
         if (dim(Dim) is { } to) return to with { Copy = to.Copy + Copy };
-        if (!Dim.StartsWith(TopName, StringComparison.Ordinal)) return this;
+        if (!IsTop) return this;
         string inner = Dim.Substring(TopName.Length, Dim.Length - TopName.Length - 1);
         int copies = 0;
         const string Primed = "global::TensorDsl.Prime<";

@@ -17,7 +17,15 @@ internal sealed partial class Scheduler
         return core.Rows.Count == 1 && core.Rows[0] == t.Over ? [.. core.Columns] : null;
     }
 
-    private IReadOnlyList<Axis> SearchRows(TopK t) => TiledRows(t) ?? [.. RowOrder(t.Arg, null).Where(a => a != t.Over)];
+    private readonly Dictionary<(int, Axis), IReadOnlyList<Axis>> _searchRows = [];
+
+    /// <summary>Decided once: what lies in memory later must not change the order that a stored result has.</summary>
+    private IReadOnlyList<Axis> SearchRows(TopK t)
+    {
+        if (_searchRows.TryGetValue((t.Arg, t.Over), out var known)) return known;
+        var axes = _b.AxesOf(t.Arg);
+        return _searchRows[(t.Arg, t.Over)] = TiledRows(t) ?? [.. RowOrder(t.Arg, null).Where(a => a != t.Over && axes.Contains(a))];
+    }
 
     private void SearchNeeds(int x, TopK t, HashSet<int> needs)
     {

@@ -13,7 +13,9 @@ internal static class ExtentCheck
         {
             // The extent of the axis that a value is renamed from is that of the new one.
             if (instr is Rename rename) known.Add(rename.To.Dim);
+            // How many a search finds is what it is asked for, here or in a template that is called.
             if (instr is TopK top) known.Add(top.To.Dim);
+            if (instr is Call call) known.UnionWith(call.Axes.Where(a => a.IsTop).Select(a => a.Dim));
             foreach (var axis in instr.Axes)
                 if (!known.Contains(axis.Dim)) return axis;
             if (instr is Extent extent && !known.Contains(extent.Dim)) return new(extent.Dim, 0);

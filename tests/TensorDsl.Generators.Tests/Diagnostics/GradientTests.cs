@@ -48,6 +48,11 @@ public class GradientTests
         """.Replace("Twice|}<N>", "Twice<N>|}"));
 
     [Fact]
+    public Task Of_a_search() => Verify.Diagnostics(
+        "static partial class S { [Loss] static Expr F<N, M>(Expr<N, M> x) => Mean({|TDSL501:TopK<M>|}(x, 3).Values); }",
+        "'F' cannot be differentiated with respect to 'x': 'TopK' has no derivative (no derivative of a search is defined); wrap it in StopGradient if that is intended");
+
+    [Fact]
     public Task Comparisons_only() => Verify.Diagnostics(
         "static partial class S { [Loss] static Expr F<N>(Expr<N> x) => Count({|TDSL501:x > 0|}) / Size<N>(); }",
         "'F' cannot be differentiated with respect to 'x': '>' has no derivative (piecewise constant); wrap it in StopGradient if that is intended");

@@ -44,6 +44,19 @@ public class ShapeTests
         """);
 
     [Fact]
+    public Task Tuple_of_an_op() => Body(
+        "(Expr<N, M> values, Labels<N, Top<M>, M> at)", "Expr<N, M> x, int k", "{|TDSL302:TopK<M>(x, k)|}",
+        "This has shape [N, Top<M>], but Expr<N, M> is declared: Top<M> is left over; reduce with e.g. Sum<Top<M>>(...) or add it to the declared type");
+
+    [Fact]
+    public Task Labels_of_another_dim() => Body(
+        "Labels<N, Top<M>, C>", "Expr<N, M> x, Labels<N, C> other, int k", "{|TDSL308:TopK<M>(x, k).Indices|}");
+
+    [Fact]
+    public Task A_search_of_a_dim_that_is_not_there() => Body(
+        "Expr<N, Top<C>>", "Expr<N, M> x, int k", "{|TDSL301:TopK<C>|}(x, k).Values", "TopK<C>: the operand has no dimension C; its shape is [N, M]");
+
+    [Fact]
     public Task Tuple_element() => Verify.Diagnostics(
         "static partial class S { [Similarity] static (Expr<N> a, Expr b) F<N>(Expr<N> x) => (x, {|TDSL302:x * 2|}); }");
 

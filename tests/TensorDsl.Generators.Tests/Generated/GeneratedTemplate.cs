@@ -102,8 +102,13 @@ public sealed class GeneratedTemplate<T>(GeneratedCode.Template template)
     {
         T number => [double.CreateChecked(number)],
         DenseTensor<T> tensor => [.. tensor.Span.ToArray().Select(double.CreateChecked)],
+        not null when value.GetType().GetGenericArguments() is [{ IsGenericType: true } index, ..] && index.GetGenericTypeDefinition() == typeof(Index<>)
+            => (double[])typeof(GeneratedTemplate<T>).GetMethod(nameof(PositionsOf), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(index.GetGenericArguments()).Invoke(null, [value])!,
         _ => throw new InvalidOperationException($"A result of type {value?.GetType()}"),
     };
+
+    private static double[] PositionsOf<C>(DenseTensor<Index<C>> labels) => [.. labels.Positions().ToArray().Select(p => (double)p)];
 
     public abstract class Dim0;
 

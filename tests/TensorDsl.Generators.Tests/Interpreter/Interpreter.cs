@@ -19,9 +19,19 @@ public static class Interpreter
     public static double[][] Run(Function f, IReadOnlyDictionary<string, int> extents, params object[] arguments)
     {
         if (arguments.Length != f.Parameters.Count) throw new ArgumentException($"{arguments.Length} arguments for {f.Parameters.Count} parameters");
+        extents = WithRanks(f, extents, arguments);
         var values = new double[f.Code.Count][];
         for (int id = 0; id < values.Length; id++) values[id] = new Evaluation(f, extents, arguments, values, f[id]).Value();
         return [.. f.Results.Select(r => Expand(values[r.Value], f[r.Value].Axes, [.. r.Axes], extents))];
+    }
+
+    /// <summary>The extents and, of each search, how many it is asked for.</summary>
+    private static IReadOnlyDictionary<string, int> WithRanks(Function f, IReadOnlyDictionary<string, int> extents, object[] arguments)
+    {
+        var all = extents.ToDictionary(e => e.Key, e => e.Value);
+        foreach (var search in f.Code.Items.OfType<TopK>())
+            all[search.To.Dim] = f[search.Count] is Input i ? Convert.ToInt32(arguments[i.Parameter], CultureInfo.InvariantCulture) : int.Parse(((Constant)f[search.Count]).Text, CultureInfo.InvariantCulture);
+        return all;
     }
 
     /// <summary>The array over other axes, in their order; axes that the value lacks are broadcast.</summary>
@@ -50,6 +60,7 @@ public static class Interpreter
             Rename r => values[r.Arg],
             Gather g => Of(g),
             Scatter s => Of(s),
+            TopK t => Of(t),
             Choose c => Of(c),
             _ => throw new InvalidOperationException($"Interpreter: {instr.GetType().Name}"),
         };
@@ -109,6 +120,21 @@ public static class Interpreter
             }
 
             return sum;
+        }
+
+        private double[] Of(TopK t)
+        {
+            var operand = new Space(f[t.Arg].Axes, extents);
+            int[] stride = _space.StridesIn(operand, a => a == t.To);
+            int step = operand.StrideOf(t.Over), extent = extents[t.Over.Dim], ranks = extents[t.To.Dim];
+            return Fill(i =>
+            {
+                int start = _space.Offset(i, stride), rank = i / _space.StrideOf(t.To) % ranks;
+                double At(int position) => values[t.Arg][start + position * step];
+                int[] order = [.. Enumerable.Range(0, extent).OrderBy(p => double.IsNaN(At(p))).ThenByDescending(At).ThenBy(p => p)];
+                if (rank >= extent) return t.Type == Generators.Ir.ValueType.Index ? -1 : double.NegativeInfinity;
+                return t.Type == Generators.Ir.ValueType.Index ? order[rank] : At(order[rank]);
+            });
         }
 
         private double[] Of(Choose c)

@@ -19,6 +19,7 @@ public class TemplateIrTextTests
                 var kept = Where(m & l.Kept(k), picked, float.NegativeInfinity);
                 return (flag ? kept : mode switch { Mode.A => -kept, _ => picked * Size<C>() }, Mean<N>(x, where: m));
             }
+            [Similarity] static (Expr<N, Top<Größe>> best, Labels<N, Top<Größe>, Größe> at) Search<N>(Expr<N, Größe> x, int k) => TopK<Größe>(x, k);
             [Loss] static Expr Strange<N>(Expr<N, Of<Größe, object>> x) => LogSumExp(x);
         }
         """;
@@ -28,6 +29,7 @@ public class TemplateIrTextTests
         var reader = new TemplateReader(Source);
         yield return reader.Linked("Many");
         yield return reader.Linked("Strange");
+        yield return reader.Linked("Search");
         yield return EveryKind();
     }
 

@@ -81,6 +81,8 @@ public class SurfaceOpTests
         { "Count(Equal(x.ArgMin<D>(), l))", "ArgMin<D> %0; l; IndexEqual %1, %2; MaskToReal %3; Sum<N> %4" },
         { "Count(NotEqual(l, l.Prime<N>()))", "l; Rename N->N' %0; IndexNotEqual %0, %1; MaskToReal %2; Sum<N, N'> %3" },
         { "Sum(x.At(l))", "l; Gather<D> %0 at %1; Sum<N> %2" },
+        { "Sum(TopK<D>(x, k).Values)", "k; TopK<D> %0 count %1; Sum<N, global::TensorDsl.Top<D>> %2" },
+        { "Sum(ToReal(x.TopK<D>(3).Indices))", "3; TopK<D> %0 count %1; IndexToReal %2; Sum<N, global::TensorDsl.Top<D>> %3" },
         { "Count(l.Kept(-100))", "l; -100; Kept %0, %1; MaskToReal %2; Sum<N> %3" },
         { "Count(Kept(l, k))", "l; k; Kept %0, %1; MaskToReal %2; Sum<N> %3" },
         { "Sum(Diagonal<N>(s))", "s; Position N; Gather<N'> %0 at %1; Sum<N> %2" },
