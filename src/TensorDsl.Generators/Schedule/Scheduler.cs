@@ -55,7 +55,8 @@ internal sealed class Scheduler
                 scalars.Add((i, result.Value));
                 ScalarNeeds(result.Value, scalarNeeds[i] = []);
             }
-            else if (IsBarrier(result.Value) && uses[result.Value] == 1 && !_stored.ContainsKey(result.Value) && LayoutOf(result.Value, result.Axes) is { } layout
+            // A gradient that nobody asks for is not in memory, so only a result that is always written serves other passes as well.
+            else if (IsBarrier(result.Value) && (uses[result.Value] == 1 || result.Gradient < 0) && !_stored.ContainsKey(result.Value) && LayoutOf(result.Value, result.Axes) is { } layout
                 && layout.SequenceEqual(result.Axes))
                 Create(result.Value, result.Axes, i);
             else
@@ -494,19 +495,20 @@ internal sealed class Scheduler
 
         if (FlatSpace(outer, stores, values) is { } flat)
         {
-            var whole = new BodyBuilder(_b, flat, x => IsRead(x, _ => false));
+            var whole = new BodyBuilder(_b, flat, x => IsRead(x, _ => false) || IsStoredTile(x, stores));
             foreach (var s in stores)
                 if (IsCross(s)) whole.Add(new ChunkReduction(s), ((Reduce)_b[s.Value]).Arg);
                 else whole.Add(new StoreTarget(s), s.Value);
-            return new FlatPass { Stores = stores, Serves = serves, Axes = flat, Body = whole.Build() };
+            return new FlatPass { Stores = stores, Serves = serves, Axes = flat, Body = whole.Build(), Loaded = Loaded() };
         }
 
         var body = new BodyBuilder(_b, inner, x => IsRead(x, r => IsLocal(outer, r) || stores.Any(s => s.Value == r && !IsCross(s) && !s.IsCopy)) || IsStoredTile(x, stores));
         foreach (var s in stores)
             if (IsCross(s)) body.Add(new ChunkReduction(s), ((Reduce)_b[s.Value]).Arg);
             else body.Add(new StoreTarget(s), s.Value);
-        var loaded = values.Where(x => IsStoredTile(x, stores)).ToList();
-        return new RowPass { Stores = stores, Serves = serves, Outer = outer, Body = body.Build(), Loaded = loaded };
+        return new RowPass { Stores = stores, Serves = serves, Outer = outer, Body = body.Build(), Loaded = Loaded() };
+
+        List<int> Loaded() => [.. values.Where(x => IsStoredTile(x, stores))];
 
         bool IsCross(Stored s) => !s.IsCopy && _b[s.Value] is Reduce r && r.Over.Contains(outer);
 
