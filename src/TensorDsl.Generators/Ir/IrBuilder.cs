@@ -11,7 +11,7 @@ namespace TensorDsl.Generators.Ir;
 public sealed class IrBuilder
 {
     private readonly List<Instr> _code = [];
-    private readonly Dictionary<Instr, int> _ids = [];
+    private readonly Dictionary<Instr, int> _ids = new(Likeness.Instance);
 
     public int Count => _code.Count;
 
@@ -193,8 +193,36 @@ public sealed class IrBuilder
     public EquatableArray<Axis> Union(IReadOnlyList<int> ids)
     {
         if (ids.Count == 1) return AxesOf(ids[0]);
-        IEnumerable<Axis> union = [];
-        foreach (int id in ids) union = union.Union(AxesOf(id));
-        return union.ToEquatable();
+        var union = AxesOf(ids[0]);
+        List<Axis>? more = null;
+        for (int i = 1; i < ids.Count; i++)
+        {
+            foreach (var axis in AxesOf(ids[i]))
+            {
+                if (union.Contains(axis) || more?.Contains(axis) == true) continue;
+                (more ??= []).Add(axis);
+            }
+        }
+        return more is null ? union : union.Concat(more).ToEquatable();
+    }
+
+    /// <summary>Records compare as always, but are told apart by kind and operands: hashing their axes would cost more than it tells.</summary>
+    private sealed class Likeness : IEqualityComparer<Instr>
+    {
+        public static Likeness Instance { get; } = new();
+
+        public bool Equals(Instr a, Instr b) => a.Equals(b);
+
+        public int GetHashCode(Instr instr) => instr switch
+        {
+            Map m => m.Args.Aggregate(m.Op.GetHashCode(), Mix),
+            Reduce r => Mix(r.Op.GetHashCode(), r.Arg),
+            Constant c => c.Text.GetHashCode(),
+            Gather g => Mix(Mix(3, g.Arg), g.Index),
+            Rename r => Mix(5, r.Arg),
+            _ => instr.GetHashCode(),
+        };
+
+        private static int Mix(int hash, int value) => unchecked(hash * 31 + value);
     }
 }
