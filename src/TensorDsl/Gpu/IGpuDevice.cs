@@ -21,13 +21,20 @@ public interface IGpuDevice : IDisposable
     /// <summary>The device is neither disposed nor lost.</summary>
     bool IsUsable { get; }
 
+    /// <summary>What was done and what is held, at this moment.</summary>
+    GpuStatistics Statistics { get; }
+
+    /// <summary>Lets <see cref="GpuStatistics.PeakRentedBytes"/> start anew from what is rented now.</summary>
+    void ResetPeak();
+
     /// <summary>Memory of a number of elements of four bytes. What it holds at first is undefined.</summary>
     /// <param name="elements">0 is allowed: such a buffer can be bound, but has nothing to read.</param>
     /// <returns>A buffer from the device's pool, to which Dispose returns it; kernels dispatched before may still use it then.</returns>
     /// <exception cref="GpuOutOfMemoryException">There is not so much memory, or a buffer cannot be so large.</exception>
     GpuBuffer Rent(long elements);
 
-    /// <summary>Copies from the host; later dispatches see the data, earlier ones do not. The data can be changed after the call.</summary>
+    /// <summary>Copies from the host; later dispatches see the data, earlier ones do not. The data can be changed after the call. If it
+    /// throws, what the buffer holds is undefined.</summary>
     /// <param name="destination">A buffer of this device; its first elements are written.</param>
     /// <param name="data">A multiple of four bytes, at most as many as the buffer has.</param>
     void Upload(GpuBuffer destination, ReadOnlySpan<byte> data);

@@ -84,6 +84,12 @@ public sealed class GpuKernel
     /// <summary>The scalars, in the order in which dispatches pass them.</summary>
     public IReadOnlyList<GpuConstant> Constants { get; }
 
+    /// <summary>
+    /// The groupshared memory of the declarations, in bytes: devices refuse a kernel that asks for more than they have. Vulkan promises 16 KiB,
+    /// D3D12 32 KiB.
+    /// </summary>
+    public int SharedBytes { get; init; }
+
     /// <summary>The size of the constants with the words that come first, in bytes.</summary>
     public int ConstantBytes => (HlslSource.HeaderWords + Constants.Count) * sizeof(uint);
 
