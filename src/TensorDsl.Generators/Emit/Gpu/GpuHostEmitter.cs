@@ -45,7 +45,8 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
         using (_writer.Block($"private static void {name}({string.Join(", ", parameters)})"))
         {
             foreach (var r in Results.Where(r => r.IsOptional)) _writer.Line($"using var {names.Buffer(r.Buffer)}None = {names.Buffer(r.Buffer)} is null ? device.Rent(1) : null;");
-            foreach (var b in gpu.Plan.Buffers.Where(b => b.Result < 0)) Rent(names.Buffer(b), names.Extents(b.Layout));
+            foreach (var (shared, count, layout) in names.SharedBuffers) Rent(shared, layout.Count == 0 ? $"{count}" : $"{count} * {names.Extents(layout)}");
+            foreach (var b in gpu.Plan.Buffers.Where(b => b.Result < 0 && names.Shared(b) is null)) Rent(names.Buffer(b), names.Extents(b.Layout));
             foreach (var step in gpu.Steps)
             {
                 _writer.Line();
@@ -127,9 +128,10 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
     private void Combine(Stored buffer, string op, string count, string size) => Guarded(buffer, () =>
     {
         string result = names.Buffer(buffer);
+        var to = (names.Host(buffer), names.First(buffer));
         var launch = op == "LogSumExp"
-            ? PartsHlsl.CombineLogSumExp($"{result}Max", $"{result}Sum", result, size, count)
-            : PartsHlsl.Combine(op, $"{result}Parts", result, size, count);
+            ? PartsHlsl.CombineLogSumExp($"{result}Max", $"{result}Sum", to, size, count)
+            : PartsHlsl.Combine(op, $"{result}Parts", to, size, count);
         Dispatch($"combine {result}", launch, op == "LogSumExp" ? $"{Cut}RowGroups({size}, 1)" : $"{Cut}CombineGroups({size}, {count})");
     });
 
@@ -199,14 +201,15 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
     private void Segment(SegmentStep step)
     {
         var index = MemoryPlace.Of(gpu.Plan, step.Scatter.Index);
+        var rows = MemoryPlace.Of(gpu.Plan, gpu.Plan.Operand(step.Store.Value, step.Scatter.Arg));
         var launch = PartsHlsl.Segment(
-            Host(MemoryPlace.Of(gpu.Plan, gpu.Plan.Operand(step.Store.Value, step.Scatter.Arg))), Host(index),
-            names.IsOptional(step.Store) ? $"{names.Buffer(step.Store)} ?? {names.Buffer(step.Store)}None!" : names.Buffer(step.Store),
+            (Host(rows), rows.Buffer is null ? "0" : names.First(rows.Buffer)), Host(index),
+            (names.Host(step.Store), names.First(step.Store)),
             names.Extents(index.Layout), names.Extents(step.Store.Layout.Skip(1)));
         Dispatch($"segment sum into {names.Buffer(step.Store)}", launch, names.Extent(step.Scatter.On.Dim));
     }
 
-    private string Host(MemoryPlace place) => place.Buffer is null ? names.Parameter(place.Parameter) : names.Buffer(place.Buffer);
+    private string Host(MemoryPlace place) => place.Buffer is null ? names.Parameter(place.Parameter) : names.Host(place.Buffer);
 
     private static string Shape(IEnumerable<Axis> axes) => $"[{string.Join(", ", axes)}]";
 }

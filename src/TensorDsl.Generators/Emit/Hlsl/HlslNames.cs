@@ -30,8 +30,33 @@ internal sealed class HlslNames
         foreach (var axis in Axes(plan))
             if (!_extents.ContainsKey(axis.Dim)) _extents[axis.Dim] = scope.Take(Plain(axis.ShortDim));
         foreach (var buffer in plan.Buffers.Concat(gpu.Scalars)) _buffers[buffer] = scope.Take(Plain(buffer.Name));
+        foreach (var group in plan.Buffers.Where(b => b.Result < 0 && b.Layout.Count <= 1 && plan.Code[b.Value].Type == Ir.ValueType.Real).GroupBy(b => b.Layout.Count == 0 ? "" : b.Layout[0].Dim))
+        {
+            string name = scope.Take(group.Key.Length == 0 ? "scalars" : "vectors" + _extents[group.Key]);
+            int count = 0;
+            foreach (var buffer in group) _shared[buffer] = (name, count++);
+            _sharedBuffers.Add((name, count, group.First().Layout));
+        }
         Reserved = [.. _parameters, .. _extents.Values, .. _buffers.Values];
     }
+
+    private readonly Dictionary<Stored, (string Name, int Index)> _shared = [];
+    private readonly List<(string Name, int Count, IReadOnlyList<Axis> Layout)> _sharedBuffers = [];
+
+    /// <summary>
+    /// Buffers that hold all scalars, or all vectors over one dim, which lie in scratch memory: devices bind few buffers to a kernel.
+    /// </summary>
+    public IReadOnlyList<(string Name, int Count, IReadOnlyList<Axis> Layout)> SharedBuffers => _sharedBuffers;
+
+    /// <summary>The shared buffer that a stored value lies in and its place there, or null.</summary>
+    public (string Name, int Index)? Shared(Stored buffer) => _shared.TryGetValue(buffer, out var shared) ? shared : null;
+
+    /// <summary>The host's expression for the buffer that holds a stored value.</summary>
+    public string Host(Stored buffer)
+        => Shared(buffer) is { } shared ? shared.Name : IsOptional(buffer) ? $"{Buffer(buffer)} ?? {Buffer(buffer)}None!" : Buffer(buffer);
+
+    /// <summary>The host's expression for where in that buffer it begins.</summary>
+    public string First(Stored buffer) => Shared(buffer) is not { } shared ? "0" : buffer.Layout.Count == 0 ? $"{shared.Index}" : $"{shared.Index} * {Extents(buffer.Layout)}";
 
     public GpuPlan Gpu { get; }
 

@@ -114,8 +114,8 @@ internal sealed class HlslValues(HlslNames names, HlslBuilder kernel, Func<int, 
 
     public string Buffer(MemoryPlace place, ValueType type, bool isWritten)
     {
-        string name = place.Buffer is null ? names.Parameter(place.Parameter) : names.Buffer(place.Buffer);
-        string host = place.Buffer is { } stored && names.IsOptional(stored) ? $"{name} ?? {name}None!" : name;
+        string host = place.Buffer is null ? names.Parameter(place.Parameter) : names.Host(place.Buffer);
+        string name = place.Buffer is null ? host : names.Shared(place.Buffer)?.Name ?? names.Buffer(place.Buffer);
         return kernel.Buffer("b_" + name, type switch { ValueType.Mask => "UInt", ValueType.Index => "Int", _ => "Float" }, isWritten, host);
     }
 
@@ -123,6 +123,8 @@ internal sealed class HlslValues(HlslNames names, HlslBuilder kernel, Func<int, 
     private string Offset(HlslScope scope, MemoryPlace place)
     {
         var terms = new List<string>();
+        if (place.Buffer is { } stored && names.Shared(stored) is { Index: > 0 } shared)
+            terms.Add(place.Layout.Count == 0 ? $"{shared.Index}" : $"{shared.Index}u * {Extents(place.Layout)}");
         for (int i = 0; i < place.Layout.Count;)
         {
             if (i == place.GatheredAt) { i++; continue; }

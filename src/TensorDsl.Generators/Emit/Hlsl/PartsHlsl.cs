@@ -7,11 +7,12 @@ namespace TensorDsl.Generators.Emit.Hlsl;
 internal static class PartsHlsl
 {
     /// <summary>result[i] = the reduction of parts[p, i] over p.</summary>
-    public static HlslLaunch Combine(string op, string parts, string result, string size, string count)
+    public static HlslLaunch Combine(string op, string parts, (string Buffer, string First) result, string size, string count)
     {
         var kernel = new HlslBuilder();
         kernel.Buffer("b_parts", "Float", false, parts);
-        kernel.Buffer("b_result", "Float", true, result);
+        kernel.Buffer("b_result", "Float", true, result.Buffer);
+        kernel.Constant("k_first", "UInt", $"(uint)({result.First})");
         kernel.Constant("k_size", "UInt", $"(uint)({size})");
         kernel.Constant("k_count", "UInt", $"(uint)({count})");
         kernel.Constant("k_lanes", "UInt", $"(uint)global::TensorDsl.Hlsl.GpuPartition.CombineLanes({size}, {count})");
@@ -25,18 +26,19 @@ internal static class PartsHlsl
                 for (uint l_p = l_lane; l_p < k_count; l_p += k_lanes) { float l_v = b_parts[l_p * k_size + l_at]; l_part = {{HlslReduction.Combine(op, "l_part", "l_v")}}; }
             }
             l_part = {{HlslReduction.Across(op, "k_lanes", "l_part")}};
-            if (l_at < k_size && l_lane == 0u) { b_result[l_at] = l_part; }
+            if (l_at < k_size && l_lane == 0u) { b_result[k_first + l_at] = l_part; }
 
             """);
     }
 
     /// <summary>The log-sum-exp of parts that are each a maximum and a sum below it.</summary>
-    public static HlslLaunch CombineLogSumExp(string max, string sum, string result, string size, string count)
+    public static HlslLaunch CombineLogSumExp(string max, string sum, (string Buffer, string First) result, string size, string count)
     {
         var kernel = new HlslBuilder();
         kernel.Buffer("b_max", "Float", false, max);
         kernel.Buffer("b_sum", "Float", false, sum);
-        kernel.Buffer("b_result", "Float", true, result);
+        kernel.Buffer("b_result", "Float", true, result.Buffer);
+        kernel.Constant("k_first", "UInt", $"(uint)({result.First})");
         kernel.Constant("k_size", "UInt", $"(uint)({size})");
         kernel.Constant("k_count", "UInt", $"(uint)({count})");
         return kernel.Build(
@@ -52,24 +54,26 @@ internal static class PartsHlsl
                     float l_s2 = b_sum[l_p * k_size + l_at];
                     tdsl_merge(l_m, l_s, l_m2, l_s2);
                 }
-                b_result[l_at] = tdsl_shift(l_m) + log(l_s);
+                b_result[k_first + l_at] = tdsl_shift(l_m) + log(l_s);
             }
 
             """);
     }
 
     /// <summary>A group owns a segment and looks for its rows, 256 at a time; rows are added in their order.</summary>
-    public static HlslLaunch Segment(string rows, string index, string result, string count, string width)
+    public static HlslLaunch Segment((string Buffer, string First) rows, string index, (string Buffer, string First) result, string count, string width)
     {
         var kernel = new HlslBuilder();
-        kernel.Buffer("b_rows", "Float", false, rows);
+        kernel.Buffer("b_rows", "Float", false, rows.Buffer);
+        kernel.Constant("k_rowsFirst", "UInt", $"(uint)({rows.First})");
         kernel.Buffer("b_index", "Int", false, index);
-        kernel.Buffer("b_result", "Float", true, result);
+        kernel.Buffer("b_result", "Float", true, result.Buffer);
+        kernel.Constant("k_first", "UInt", $"(uint)({result.First})");
         kernel.Constant("k_count", "UInt", $"(uint)({count})");
         kernel.Constant("k_width", "UInt", $"(uint)({width})");
         return kernel.Build(
             """
-            for (uint l_z = threadIndex; l_z < k_width; l_z += 256u) { b_result[groupId * k_width + l_z] = 0.0; }
+            for (uint l_z = threadIndex; l_z < k_width; l_z += 256u) { b_result[k_first + groupId * k_width + l_z] = 0.0; }
             for (uint l_first = 0u; l_first < k_count; l_first += 256u)
             {
                 if (threadIndex == 0u) { s_count = 0u; }
@@ -87,12 +91,12 @@ internal static class PartsHlsl
                     uint l_rows = min(256u, k_count - l_first);
                     for (uint l_w = threadIndex; l_w < k_width; l_w += 256u)
                     {
-                        float l_sum = b_result[groupId * k_width + l_w];
+                        float l_sum = b_result[k_first + groupId * k_width + l_w];
                         for (uint l_q = 0u; l_q < l_rows; l_q++)
                         {
-                            if (s_hit[l_q] != 0u) { l_sum += b_rows[(l_first + l_q) * k_width + l_w]; }
+                            if (s_hit[l_q] != 0u) { l_sum += b_rows[k_rowsFirst + (l_first + l_q) * k_width + l_w]; }
                         }
-                        b_result[groupId * k_width + l_w] = l_sum;
+                        b_result[k_first + groupId * k_width + l_w] = l_sum;
                     }
                 }
                 GroupMemoryBarrierWithGroupSync();
