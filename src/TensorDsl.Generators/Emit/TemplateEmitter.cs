@@ -23,6 +23,7 @@ public static class TemplateEmitter
         writer.Line("#nullable enable");
         writer.Line("#pragma warning disable");
         if (linked is not null) writer.Line("using TensorDslCpu = global::TensorDsl.Cpu;");
+        if (linked is not null && gpu) writer.Line("using TensorDslHlsl = global::TensorDsl.Hlsl;");
         if (linked is not null)
         {
             writer.Line("//");
@@ -84,6 +85,9 @@ public static class TemplateEmitter
             writer.Line();
             writer.Lines(hosts.TrimEnd('\n').Split('\n'));
         }
+        if (onGpu.Count == 0) return;
+        writer.Line();
+        writer.Line("private static uint Bits(float value) => global::System.BitConverter.SingleToUInt32Bits(value);");
         kernels.Emit(writer);
     }
 

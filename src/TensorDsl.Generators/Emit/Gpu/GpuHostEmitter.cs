@@ -9,7 +9,8 @@ namespace TensorDsl.Generators.Emit.Gpu;
 internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels kernels, string name)
 {
     private const string Ns = "global::TensorDsl.";
-    private const string Cut = "global::TensorDsl.Hlsl.GpuPartition.";
+    private const string Cut = "TensorDslHlsl.GpuPartition.";
+    private const string Parts = "TensorDslHlsl.GpuParts.";
 
     private readonly List<string> _log = [];
     private readonly CodeWriter _writer = new();
@@ -127,12 +128,9 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
 
     private void Combine(Stored buffer, string op, string count, string size) => Guarded(buffer, () =>
     {
-        string result = names.Buffer(buffer);
-        var to = (names.Host(buffer), names.First(buffer));
-        var launch = op == "LogSumExp"
-            ? PartsHlsl.CombineLogSumExp($"{result}Max", $"{result}Sum", to, size, count)
-            : PartsHlsl.Combine(op, $"{result}Parts", to, size, count);
-        Dispatch($"combine {result}", launch, op == "LogSumExp" ? $"{Cut}RowGroups({size}, 1)" : $"{Cut}CombineGroups({size}, {count})");
+        string result = names.Buffer(buffer), from = op == "LogSumExp" ? $"{result}Max, {result}Sum" : result + "Parts";
+        _log.Add($"combine the parts of {result}");
+        _writer.Line($"{Parts}{op}(device, {from}, {names.Host(buffer)}, {names.First(buffer)}, {size}, {count});");
     });
 
     // ---- tiles
@@ -152,48 +150,41 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
     private void Sweep(TileStep step, Sweep sweep, bool hasPanels)
     {
         var launch = new SweepHlsl(names, step, sweep).Print();
-        _writer.Line($"long rows = {names.Extents(sweep.Rows)}, columns = {names.Extents(sweep.Columns)};");
-        _writer.Line(!hasPanels ? "long panelRows = global::System.Math.Max(1, rows), panelColumns = global::System.Math.Max(1, columns);"
-            : step.InPanel is not null ? $"long panelRows = {Cut}PanelRows(rows, columns, {step.Panels.Count}), panelColumns = global::System.Math.Max(1, columns);"
-            : $"var (panelRows, panelColumns) = {Cut}Panel(rows, columns, {step.Panels.Count});");
-        _writer.Line($"long segment = {Cut}Segment(panelRows, panelColumns), segments = {Cut}Segments(panelColumns, segment), part = 0;");
-        _writer.Line("long slots = segments * global::System.Math.Max(1, (columns + panelColumns - 1) / panelColumns);");
+        string panels = !hasPanels ? "" : $", {step.Panels.Count}{(step.InPanel is null ? "" : ", wholeRows: true")}";
+        _writer.Line($"var tiles = new TensorDslHlsl.GpuTiles({names.Extents(sweep.Rows)}, {names.Extents(sweep.Columns)}{panels});");
         foreach (var owned in sweep.Owned)
-            foreach (string suffix in owned.Op == "LogSumExp" ? (string[])["Max", "Sum"] : ["Parts"]) Rent(names.Buffer(owned.Buffer) + suffix, "slots * rows");
-        foreach (var total in sweep.Totals)
-            Rent(names.Buffer(total.Buffer) + "Parts", $"slots * {Cut}Blocks(panelRows) * ((rows + panelRows - 1) / panelRows)");
-        if (hasPanels) foreach (int panel in step.Panels) Rent(GpuPanels.Name(step.Panels, panel), "panelRows * panelColumns");
+            foreach (string suffix in owned.Op == "LogSumExp" ? (string[])["Max", "Sum"] : ["Parts"]) Rent(names.Buffer(owned.Buffer) + suffix, "tiles.Slots * tiles.Rows");
+        foreach (var total in sweep.Totals) Rent(names.Buffer(total.Buffer) + "Parts", "tiles.Parts");
+        if (hasPanels) foreach (int panel in step.Panels) Rent(GpuPanels.Name(step.Panels, panel), "tiles.PanelLength");
         RowsHlsl? inPanel = step.InPanel is null ? null : new(names, step.InPanel);
-        if (inPanel is not null) RowScratch(step.InPanel!, inPanel, "panelRows", "panelGroups");
+        if (inPanel is not null) RowScratch(step.InPanel!, inPanel, "tiles.PanelRows", "groups");
 
-        using (_writer.Block("for (long rowFrom = 0; rowFrom == 0 || rowFrom < rows; rowFrom += panelRows)"))
+        using (_writer.Block("foreach (var tile in tiles.Walk())"))
         {
-            _writer.Line("long rowTo = global::System.Math.Min(rows, rowFrom + panelRows), slot = 0;");
-            using (_writer.Block("for (long columnFrom = 0; columnFrom == 0 || columnFrom < columns; columnFrom += panelColumns)"))
-            {
-                _writer.Line("long columnTo = global::System.Math.Min(columns, columnFrom + panelColumns);");
-                _writer.Line($"long groups = {Cut}Blocks(rowTo - rowFrom) * segments;");
-                Dispatch($"tiles, rows of {Shape(sweep.Rows)}", launch, "groups");
-                _writer.Line("part += groups;");
-                _writer.Line("slot += segments;");
-                if (inPanel is not null)
-                {
-                    _writer.Line("long height = rowTo - rowFrom;");
-                    Dispatch($"rows of {Shape(sweep.Rows)} in the panel", inPanel.Print(), "panelGroups");
-                }
-                if (hasPanels) foreach (var sum in step.Sums) Sum(step, sum);
-            }
+            Dispatch($"tiles, rows of {Shape(sweep.Rows)}", launch, "tile.Groups");
+            if (inPanel is not null) Dispatch($"rows of {Shape(sweep.Rows)} in the panel", inPanel.Print(), "groups");
+            if (hasPanels) foreach (var sum in step.Sums) Sum(step, sum);
         }
-        foreach (var owned in sweep.Owned) Combine(owned.Buffer, owned.Op, "slots", "rows");
-        foreach (var total in sweep.Totals) Combine(total.Buffer, total.Op, "part", "1");
-        foreach (var p in step.InPanel?.Parts ?? []) Combine(p, ((Reduce)Code[p.Value]).Op, PartCount(p, "panelGroups"), names.Extents(p.Layout));
+        foreach (var owned in sweep.Owned) Combine(owned.Buffer, owned.Op, "tiles.Slots", "tiles.Rows");
+        foreach (var total in sweep.Totals) Combine(total.Buffer, total.Op, "tiles.Parts", "1");
+        foreach (var p in step.InPanel?.Parts ?? []) Combine(p, ((Reduce)Code[p.Value]).Op, PartCount(p, "groups"), names.Extents(p.Layout));
     }
 
     private void Sum(TileStep step, TileContraction sum)
     {
         var store = step.Stores.First(s => s.Value == sum.Reduce);
-        string kept = sum.Kept.SameSet(step.Rows) ? "rowTo - rowFrom" : "columnTo - columnFrom";
-        Guarded(store, () => Dispatch($"sum of tiles into {names.Buffer(store)}", new TileSumHlsl(names, step, sum).Print(), $"{Cut}Blocks({kept}) * {Cut}Blocks({names.Extents(sum.Width)})"));
+        string kept = sum.Kept.SameSet(step.Rows) ? "Row" : "Column", width = names.Extents(sum.Width);
+        Guarded(store, () =>
+        {
+            if (sum.Inner >= 0)
+            {
+                Dispatch($"sum of tiles into {names.Buffer(store)}", new TileSumHlsl(names, step, sum).Print(), $"tile.{kept}SumGroups({width})");
+                return;
+            }
+            _log.Add($"sum of tiles into {names.Buffer(store)}");
+            string y = Host(MemoryPlace.Of(gpu.Plan, gpu.Plan.Operand(sum.Reduce, sum.Y)));
+            _writer.Line($"{Parts}Add{kept}s(device, tile, {GpuPanels.Name(step.Panels, sum.G)}, {y}, {names.Host(store)}, {width});");
+        });
     }
 
     // ---- segments
@@ -202,11 +193,9 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
     {
         var index = MemoryPlace.Of(gpu.Plan, step.Scatter.Index);
         var rows = MemoryPlace.Of(gpu.Plan, gpu.Plan.Operand(step.Store.Value, step.Scatter.Arg));
-        var launch = PartsHlsl.Segment(
-            (Host(rows), rows.Buffer is null ? "0" : names.First(rows.Buffer)), Host(index),
-            (names.Host(step.Store), names.First(step.Store)),
-            names.Extents(index.Layout), names.Extents(step.Store.Layout.Skip(1)));
-        Dispatch($"segment sum into {names.Buffer(step.Store)}", launch, names.Extent(step.Scatter.On.Dim));
+        _log.Add($"segment sum into {names.Buffer(step.Store)}");
+        _writer.Line($"{Parts}SegmentSum(device, {Host(rows)}, {(rows.Buffer is null ? "0" : names.First(rows.Buffer))}, {Host(index)}, {names.Host(step.Store)}, {names.First(step.Store)}, " +
+            $"{names.Extents(index.Layout)}, {names.Extents(step.Store.Layout.Skip(1))}, {names.Extent(step.Scatter.On.Dim)});");
     }
 
     private string Host(MemoryPlace place) => place.Buffer is null ? names.Parameter(place.Parameter) : names.Host(place.Buffer);

@@ -5,8 +5,6 @@ namespace TensorDsl.Generators.Emit.Gpu;
 /// <summary>The kernels of a file: equal ones are one struct.</summary>
 internal sealed class GpuKernels(string file)
 {
-    private const string Ns = "global::TensorDsl.Hlsl.";
-
     private readonly Dictionary<HlslKernel, string> _names = [];
     private readonly List<(string Name, HlslKernel Kernel)> _kernels = [];
 
@@ -30,28 +28,12 @@ internal sealed class GpuKernels(string file)
         foreach (var (name, kernel) in _kernels)
         {
             writer.Line();
-            using (writer.Block($"private readonly struct {name} : {Ns}IGpuKernel"))
-            {
-                writer.Line($"public static {Ns}GpuKernel Kernel {{ get; }} = new(");
-                writer.Line($"    {TemplateEmitter.Literal($"{file}.{name}")},");
-                Text(writer, kernel.Declarations);
-                Text(writer, kernel.Body);
-                writer.Line("    256, 1, 1,");
-                writer.Line($"    [{string.Join(", ", kernel.Bindings.Select(b => $"new(\"{b.Name}\", {Ns}GpuScalar.{b.Type}, {(b.IsWritten ? "true" : "false")})"))}],");
-                writer.Line($"    [{string.Join(", ", kernel.Constants.Select(c => $"new(\"{c.Name}\", {Ns}GpuScalar.{c.Type})"))}]);");
-            }
+            using var block = writer.Block($"private readonly struct {name} : TensorDslHlsl.IGpuKernel");
+            string buffers = string.Join(", ", kernel.Bindings.Select(b => $"{(b.IsWritten ? "rw " : "")}{b.Type} {b.Name}"));
+            string constants = string.Join(", ", kernel.Constants.Select(c => $"{c.Type} {c.Name}"));
+            writer.Line($"public static TensorDslHlsl.GpuKernel Kernel {{ get; }} = new({TemplateEmitter.Literal($"{file}.{name}")}, \"\"\"");
+            writer.Lines(kernel.Body.TrimEnd('\n').Split('\n'));
+            writer.Line($"\"\"\", \"{buffers}\", \"{constants}\");");
         }
-    }
-
-    private static void Text(CodeWriter writer, string text)
-    {
-        if (text.Length == 0)
-        {
-            writer.Line("    \"\",");
-            return;
-        }
-        writer.Line("    \"\"\"");
-        foreach (string line in text.TrimEnd('\n').Split('\n')) writer.Line(line.Length == 0 ? "" : "    " + line);
-        writer.Line("    \"\"\",");
     }
 }

@@ -29,13 +29,15 @@ internal sealed class HlslBuilder
     }
 
     /// <summary>A constant that only the kernels of one kind know, under the name that its host code has.</summary>
-    public string Count(string name) => Constant("k_" + name, "UInt", $"(uint){name}");
+    public string Count(string name) => Constant("k_" + name, "uint", $"(uint){name}");
+
+    /// <summary>A constant of a stretch of tiles.</summary>
+    public string OfTile(string name, string? host = null) => Constant("k_" + name, "uint", $"tile.{NameScope.Pascal(host ?? name)}");
 
     public HlslLaunch Build(string body)
     {
-        string declarations = HlslLibrary.Declarations(body);
         var kernel = new HlslKernel(
-            declarations, body, _buffers.Select(b => new HlslBinding(b.Name, b.Type, b.IsWritten)).ToEquatable(), _constants.Select(c => new HlslConstant(c.Name, c.Type)).ToEquatable());
+            body, _buffers.Select(b => new HlslBinding(b.Name, b.Type, b.IsWritten)).ToEquatable(), _constants.Select(c => new HlslConstant(c.Name, c.Type)).ToEquatable());
         return new(kernel, _buffers.Select(b => b.Host).ToList(), _constants.Select(c => c.Host).ToList());
     }
 }

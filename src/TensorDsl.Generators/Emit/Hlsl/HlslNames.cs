@@ -11,8 +11,7 @@ namespace TensorDsl.Generators.Emit.Hlsl;
 internal sealed class HlslNames
 {
     /// <summary>Variables of the host code.</summary>
-    private static readonly string[] HostWords =
-        ["device", "lanes", "groups", "rows", "columns", "height", "panelRows", "panelColumns", "panelGroups", "rowFrom", "rowTo", "columnFrom", "columnTo", "segment", "segments", "slot", "slots", "part"];
+    private static readonly string[] HostWords = ["device", "lanes", "groups", "tiles", "tile", "Bits"];
 
     private readonly Dictionary<string, string> _extents = [];
     private readonly Dictionary<Stored, string> _buffers = [];

@@ -50,8 +50,8 @@ internal sealed class HlslValues(HlslNames names, HlslBuilder kernel, Func<int, 
     {
         string name = names.Parameter(parameter);
         return Plan.Function.Parameters[parameter].Kind == ParameterKind.Int
-            ? kernel.Constant("k_" + name, "Int", $"unchecked((uint){name})")
-            : kernel.Constant("k_" + name, "Float", $"global::System.BitConverter.SingleToUInt32Bits({name})");
+            ? kernel.Constant("k_" + name, "int", $"unchecked((uint){name})")
+            : kernel.Constant("k_" + name, "float", $"Bits({name})");
     }
 
     private string Define(HlslScope home, int x, string type, string text)
@@ -109,14 +109,14 @@ internal sealed class HlslValues(HlslNames names, HlslBuilder kernel, Func<int, 
     private string Wanted(Stored buffer)
     {
         string name = names.Buffer(buffer);
-        return kernel.Constant("k_has_" + name, "UInt", $"{name} is null ? 0u : 1u");
+        return kernel.Constant("k_has_" + name, "uint", $"{name} is null ? 0u : 1u");
     }
 
     public string Buffer(MemoryPlace place, ValueType type, bool isWritten)
     {
         string host = place.Buffer is null ? names.Parameter(place.Parameter) : names.Host(place.Buffer);
         string name = place.Buffer is null ? host : names.Shared(place.Buffer)?.Name ?? names.Buffer(place.Buffer);
-        return kernel.Buffer("b_" + name, type switch { ValueType.Mask => "UInt", ValueType.Index => "Int", _ => "Float" }, isWritten, host);
+        return kernel.Buffer("b_" + name, type switch { ValueType.Mask => "uint", ValueType.Index => "int", _ => "float" }, isWritten, host);
     }
 
     /// <summary>Σ position · stride over a place's axes; axes that one variable walks are one term.</summary>
@@ -164,7 +164,7 @@ internal sealed class HlslValues(HlslNames names, HlslBuilder kernel, Func<int, 
         return text.Length == 0 ? "0" : text;
     }
 
-    public string Extent(string dim) => kernel.Constant("k_" + names.Extent(dim), "UInt", $"(uint){names.Extent(dim)}");
+    public string Extent(string dim) => kernel.Constant("k_" + names.Extent(dim), "uint", $"(uint){names.Extent(dim)}");
 
     public string Extents(IEnumerable<Axis> axes)
     {

@@ -57,7 +57,7 @@ internal sealed class RowsHlsl
         if (_rowBuffers.Count > 0) row.Lines.Add("AllMemoryBarrierWithGroupSync();");
 
         var lines = new List<string>();
-        string rows = IsPanel ? _kernel.Count("height") : _step.Rows.Count == 0 ? "1u" : _values.Extents(_step.Rows);
+        string rows = IsPanel ? _kernel.OfTile("height") : _step.Rows.Count == 0 ? "1u" : _values.Extents(_step.Rows);
         if (HasLanes)
         {
             lines.Add($"uint l_lanes = {_kernel.Count("lanes")};");
@@ -73,20 +73,20 @@ internal sealed class RowsHlsl
         lines.Add("{");
         lines.Add($"    uint l_at = l_first + {(HasLanes ? "threadIndex / l_lanes" : "threadIndex")};");
         lines.Add("    bool l_active = l_at < l_rows;");
-        lines.Add($"    uint l_row = {(IsPanel ? _kernel.Count("rowFrom") + " + " : "")}(l_active ? l_at : l_rows - 1u);");
+        lines.Add($"    uint l_row = {(IsPanel ? _kernel.OfTile("rowFrom") + " + " : "")}(l_active ? l_at : l_rows - 1u);");
         lines.AddRange(row.Lines.Select(l => "    " + l));
         lines.Add("}");
         foreach (var (op, total, buffer) in _totals)
         {
             string parts = Parts(buffer);
             lines.Add($"{total} = {HlslReduction.Across(op, $"{GroupSize}u", total)};");
-            if (IsPanel) lines.Add($"if (threadIndex == 0u && {_kernel.Constant("k_again", "UInt", "rowFrom > 0 ? 1u : 0u")} != 0u) {{ {total} = {HlslReduction.Combine(op, $"{parts}[groupId]", total)}; }}");
+            if (IsPanel) lines.Add($"if (threadIndex == 0u && {_kernel.OfTile("again", "addsToColumns")} != 0u) {{ {total} = {HlslReduction.Combine(op, $"{parts}[groupId]", total)}; }}");
             lines.Add($"if (threadIndex == 0u) {{ {parts}[groupId] = {total}; }}");
         }
         return _kernel.Build(string.Join("\n", lines) + "\n");
     }
 
-    private string Parts(Stored buffer) => _kernel.Buffer($"b_{_names.Buffer(buffer)}_parts", "Float", true, _names.Buffer(buffer) + "Parts");
+    private string Parts(Stored buffer) => _kernel.Buffer($"b_{_names.Buffer(buffer)}_parts", "float", true, _names.Buffer(buffer) + "Parts");
 
     /// <summary>What a value is in this kernel alone: an element of a panel, or of a row buffer.</summary>
     private string? Resolve(HlslScope scope, int x)
@@ -97,13 +97,13 @@ internal sealed class RowsHlsl
     }
 
     private string RowElement(HlslScope scope, (string Buffer, IReadOnlyList<Axis> Kept) buffer)
-        => $"{_kernel.Buffer("b_" + buffer.Buffer, "Float", true, buffer.Buffer)}[l_slot * {HlslValues.Parenthesized(_values.Extents(buffer.Kept))} + {_values.Flat(scope, buffer.Kept)}]";
+        => $"{_kernel.Buffer("b_" + buffer.Buffer, "float", true, buffer.Buffer)}[l_slot * {HlslValues.Parenthesized(_values.Extents(buffer.Kept))} + {_values.Flat(scope, buffer.Kept)}]";
 
     private string PanelElement(HlslScope scope, int x)
     {
         string name = GpuPanels.Name(_step.Panels, x);
-        string row = $"({_values.Flat(scope, _step.Rows)} - {_kernel.Count("rowFrom")}) * {HlslValues.Parenthesized(_values.Extents(_step.Inner))}";
-        return $"{_kernel.Buffer("b_" + name, "Float", true, name)}[{row} + {_values.Flat(scope, _step.Inner)}]";
+        string row = $"({_values.Flat(scope, _step.Rows)} - {_kernel.OfTile("rowFrom")}) * {HlslValues.Parenthesized(_values.Extents(_step.Inner))}";
+        return $"{_kernel.Buffer("b_" + name, "float", true, name)}[{row} + {_values.Flat(scope, _step.Inner)}]";
     }
 
     // ---- targets of a row without inner axes
@@ -238,7 +238,7 @@ internal sealed class RowsHlsl
         var reduce = (Reduce)Code[buffer.Value];
         string size = _values.Extents(buffer.Layout), parts = Parts(buffer);
         string i = _kernel.Locals.Take("l_i");
-        string again = IsPanel ? $" && {_kernel.Constant("k_again", "UInt", "rowFrom > 0 ? 1u : 0u")} == 0u" : "";
+        string again = IsPanel ? $" && {_kernel.OfTile("again", "addsToColumns")} == 0u" : "";
         _before.Add($"for (uint {i} = l_lane; {i} < {size}{again}; {i} += l_lanes) {{ {parts}[l_slot * {HlslValues.Parenthesized(size)} + {i}] = {HlslReduction.Identity(reduce.Op)}; }}");
         var (owner, header, text) = Owned(row, nest, buffer.Layout, buffer.Value);
         string element = $"{parts}[l_slot * {HlslValues.Parenthesized(size)} + {owner.Flat}]";

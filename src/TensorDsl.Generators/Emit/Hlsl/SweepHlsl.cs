@@ -28,7 +28,7 @@ internal sealed class SweepHlsl
 
     private IrBuilder Code => _names.Plan.Code;
 
-    private string? Resolve(HlslScope scope, int x) => _tiles.TryGetValue(x, out string? tile) ? $"{tile}[l_i * 4u + l_j]" : null;
+    private string? Resolve(HlslScope scope, int x) => _tiles.TryGetValue(x, out string? tile) ? $"{tile}[l_o]" : null;
 
     public HlslLaunch Print()
     {
@@ -44,30 +44,22 @@ internal sealed class SweepHlsl
         var contract = new List<string>();
         foreach (var c in _sweep.Contractions) contract.AddRange(Contract(c));
 
-        string rowTo = _kernel.Count("rowTo");
-        var lines = new List<string>
-        {
-            $"uint l_blocks = ({rowTo} - {_kernel.Count("rowFrom")} + {TileHlsl.Size - 1}u) / {TileHlsl.Size}u;",
-            "uint l_segment = groupId / l_blocks;",
-            $"uint l_base = k_rowFrom + (groupId - l_segment * l_blocks) * {TileHlsl.Size}u;",
-            $"uint l_from = {_kernel.Count("columnFrom")} + l_segment * {_kernel.Count("segment")};",
-            $"uint l_to = min({_kernel.Count("columnTo")}, l_from + k_segment);",
-            "uint l_tx = threadIndex & 15u;",
-            "uint l_ty = threadIndex >> 4;",
-        };
+        foreach (string name in (string[])["rowFrom", "rowTo", "columnFrom", "columnTo", "segment"]) _kernel.OfTile(name);
+        var lines = new List<string> { "TDSL_SWEEP" };
         lines.AddRange(_top.Lines);
         lines.AddRange(accumulators);
-        lines.Add($"for (uint l_c = l_from; l_c < l_to; l_c += {TileHlsl.Size}u)");
+        lines.Add("for (uint l_c = l_from; l_c < l_to; l_c += 64u)");
         lines.Add("{");
         lines.AddRange(contract.Select(l => "    " + l));
         lines.Add("    [unroll] for (uint l_i = 0u; l_i < 4u; l_i++)");
         lines.Add("    {");
         lines.Add("        uint l_row = l_base + l_ty + 16u * l_i;");
-        lines.Add($"        if (l_row < {rowTo})");
+        lines.Add("        if (l_row < k_rowTo)");
         lines.Add("        {");
         lines.AddRange(row.Lines.Select(l => "            " + l));
         lines.Add("            [unroll] for (uint l_j = 0u; l_j < 4u; l_j++)");
         lines.Add("            {");
+        lines.Add("                uint l_o = l_i * 4u + l_j;");
         lines.Add("                uint l_column = l_c + l_tx + 16u * l_j;");
         lines.Add("                if (l_column < l_to)");
         lines.Add("                {");
@@ -84,7 +76,7 @@ internal sealed class SweepHlsl
     private string Panel(int value)
     {
         string name = GpuPanels.Name(_step.Panels, value);
-        return $"{_kernel.Buffer("b_" + name, "Float", true, name)}[(l_row - {_kernel.Count("rowFrom")}) * ({_kernel.Count("columnTo")} - {_kernel.Count("columnFrom")}) + l_column - k_columnFrom]";
+        return $"{_kernel.Buffer("b_" + name, "float", true, name)}[(l_row - k_rowFrom) * (k_columnTo - k_columnFrom) + l_column - k_columnFrom]";
     }
 
     // ---- contractions
@@ -92,83 +84,57 @@ internal sealed class SweepHlsl
     private IEnumerable<string> Contract(SweepContraction c)
     {
         var pair = c.Contraction;
-        string tile = _tiles[pair.Reduce], depth = _values.Extents(pair.Over);
-        string rowTo = _kernel.Count("rowTo");
-        var row = Operand(pair, c.RowOperand, _sweep.Rows, "l_base", rowTo);
-        var column = Operand(pair, c.ColumnOperand, _sweep.Columns, "l_c", "l_to");
+        string tile = _tiles[pair.Reduce], depth = HlslValues.Parenthesized(_values.Extents(pair.Over));
         var inside = new HlslScope(_top, [.. _sweep.Rows, .. _sweep.Columns, .. pair.Over], "");
         inside.Known[c.RowOperand] = "l_a";
         inside.Known[c.ColumnOperand] = "l_b[l_j]";
-        string accumulator = $"{tile}[l_i * 4u + l_j]";
         string value = pair.Inner < 0 ? "l_a * l_b[l_j]" : _values.Value(inside, pair.Inner);
-        inside.Lines.Add($"{accumulator} = {HlslReduction.Combine(pair.Op, accumulator, value)};");
-        return TileHlsl.Start(tile, HlslReduction.Identity(pair.Op))
-            .Concat(TileHlsl.Fold(row, column, HlslValues.Parenthesized(depth), inside.Lines, pair.Inner < 0));
+        inside.Lines.Add($"{tile}[l_o] = {HlslReduction.Combine(pair.Op, $"{tile}[l_o]", value)};");
+        yield return $"float {tile}[16];";
+        yield return $"TDSL_FILL({tile}, 16u, {HlslReduction.Identity(pair.Op)})";
+        yield return $"for (uint l_k = 0u; l_k < {depth}; l_k += 16u)";
+        yield return "{";
+        yield return "    " + Operand("s_x", pair, c.RowOperand, _sweep.Rows, "l_base, k_rowTo", depth);
+        yield return "    " + Operand("s_y", pair, c.ColumnOperand, _sweep.Columns, "l_c, l_to", depth);
+        // Both sides are read as 0 behind the end: a product adds nothing there, and the loop has a fixed length.
+        yield return $"    TDSL_FOLD({(pair.Inner < 0 ? "16u" : $"min(16u, {depth} - l_k)")}, {string.Join(" ", inside.Lines)})";
+        yield return "}";
     }
 
     /// <summary>An operand lies [points, summed] or [summed, points].</summary>
-    private TileHlsl.Operand Operand(PairContraction pair, int x, IReadOnlyList<Axis> points, string first, string end)
+    private string Operand(string shared, PairContraction pair, int x, IReadOnlyList<Axis> points, string range, string depth)
     {
         var place = MemoryPlace.Of(_names.Plan, _names.Plan.Operand(pair.Reduce, x));
         string buffer = _values.Buffer(place, Ir.ValueType.Real, isWritten: false);
-        bool pointsFirst = place.Seen.Count == 0 || points.Contains(place.Seen[0]);
-        string depth = HlslValues.Parenthesized(_values.Extents(pair.Over)), extent = HlslValues.Parenthesized(_values.Extents(points));
-        return new((p, d) => pointsFirst ? $"{buffer}[{p} * {depth} + {d}]" : $"{buffer}[{d} * {extent} + {p}]", pointsFirst, first, end);
+        return place.Seen.Count == 0 || points.Contains(place.Seen[0])
+            ? $"TDSL_LOAD_DEPTH({shared}, {range}, {depth}, {buffer}[l_r * {depth} + l_u])"
+            : $"TDSL_LOAD_POINTS({shared}, {range}, {depth}, {buffer}[l_u * {HlslValues.Parenthesized(_values.Extents(points))} + l_r])";
     }
 
     // ---- reductions
 
-    private string Parts(Stored buffer, string suffix) => _kernel.Buffer($"b_{_names.Buffer(buffer)}_{suffix.ToLowerInvariant()}", "Float", true, _names.Buffer(buffer) + suffix);
+    private string Parts(Stored buffer, string suffix) => _kernel.Buffer($"b_{_names.Buffer(buffer)}_{suffix.ToLowerInvariant()}", "float", true, _names.Buffer(buffer) + suffix);
 
     private void Owned(OwnedReduction owned, HlslScope column, List<string> accumulators, List<string> finish)
     {
         string name = HlslNames.Plain(_names.Buffer(owned.Buffer)), value = _values.Value(column, owned.Root);
-        string at = $"({_kernel.Count("slot")} + l_segment) * {HlslValues.Parenthesized(_values.Extents(_sweep.Rows))} + l_base + threadIndex";
-        string store;
-        var merge = new List<string>();
-        var share = new List<string>();
+        string at = $"[({_kernel.OfTile("slot")} + l_segment) * {HlslValues.Parenthesized(_values.Extents(_sweep.Rows))} + l_base + threadIndex]";
         if (owned.Op == "LogSumExp")
         {
             string max = _kernel.Locals.Take($"v_{name}_max"), sum = _kernel.Locals.Take($"v_{name}_sum");
             accumulators.Add($"float {max}[4];");
             accumulators.Add($"float {sum}[4];");
-            accumulators.Add($"[unroll] for (uint l_z = 0u; l_z < 4u; l_z++) {{ {max}[l_z] = {HlslReduction.MinusInfinity}; {sum}[l_z] = 0.0; }}");
-            // The parts of an array go in and out through scalars: not every compiler takes an element as an inout argument.
-            column.Lines.Add($"float l_m{name} = {max}[l_i];");
-            column.Lines.Add($"float l_s{name} = {sum}[l_i];");
-            column.Lines.Add($"tdsl_online(l_m{name}, l_s{name}, {value});");
-            column.Lines.Add($"{max}[l_i] = l_m{name};");
-            column.Lines.Add($"{sum}[l_i] = l_s{name};");
-            share.Add($"s_x[l_at] = {max}[l_z];");
-            share.Add($"s_y[l_at] = {sum}[l_z];");
-            merge.Add("float l_m = s_x[threadIndex * 17u];");
-            merge.Add("float l_s = s_y[threadIndex * 17u];");
-            merge.Add("for (uint l_q = 1u; l_q < 16u; l_q++) { tdsl_merge(l_m, l_s, s_x[threadIndex * 17u + l_q], s_y[threadIndex * 17u + l_q]); }");
-            store = $"{Parts(owned.Buffer, "Max")}[{at}] = l_m; {Parts(owned.Buffer, "Sum")}[{at}] = l_s;";
+            accumulators.Add($"TDSL_FILL({max}, 4u, {HlslReduction.MinusInfinity})");
+            accumulators.Add($"TDSL_FILL({sum}, 4u, 0.0)");
+            column.Lines.Add($"TDSL_ONLINE({max}, {sum}, {value})");
+            finish.Add($"TDSL_OWNED_ONLINE({max}, {sum}, {Parts(owned.Buffer, "Max")}{at}, {Parts(owned.Buffer, "Sum")}{at})");
+            return;
         }
-        else
-        {
-            string part = _kernel.Locals.Take($"v_{name}_part");
-            accumulators.Add($"float {part}[4];");
-            accumulators.Add($"[unroll] for (uint l_z = 0u; l_z < 4u; l_z++) {{ {part}[l_z] = {HlslReduction.Identity(owned.Op)}; }}");
-            column.Lines.Add($"{part}[l_i] = {HlslReduction.Combine(owned.Op, $"{part}[l_i]", value)};");
-            share.Add($"s_x[l_at] = {part}[l_z];");
-            merge.Add("float l_m = s_x[threadIndex * 17u];");
-            merge.Add($"for (uint l_q = 1u; l_q < 16u; l_q++) {{ l_m = {HlslReduction.Combine(owned.Op, "l_m", "s_x[threadIndex * 17u + l_q]")}; }}");
-            store = $"{Parts(owned.Buffer, "Parts")}[{at}] = l_m;";
-        }
-        finish.Add("[unroll] for (uint l_z = 0u; l_z < 4u; l_z++)");
-        finish.Add("{");
-        finish.Add("    uint l_at = (l_ty + 16u * l_z) * 17u + l_tx;");
-        finish.AddRange(share.Select(l => "    " + l));
-        finish.Add("}");
-        finish.Add("GroupMemoryBarrierWithGroupSync();");
-        finish.Add($"if (threadIndex < {TileHlsl.Size}u && l_base + threadIndex < {_kernel.Count("rowTo")})");
-        finish.Add("{");
-        finish.AddRange(merge.Select(l => "    " + l));
-        finish.Add("    " + store);
-        finish.Add("}");
-        finish.Add("GroupMemoryBarrierWithGroupSync();");
+        string part = _kernel.Locals.Take($"v_{name}_part");
+        accumulators.Add($"float {part}[4];");
+        accumulators.Add($"TDSL_FILL({part}, 4u, {HlslReduction.Identity(owned.Op)})");
+        column.Lines.Add($"{part}[l_i] = {HlslReduction.Combine(owned.Op, $"{part}[l_i]", value)};");
+        finish.Add($"TDSL_OWNED({part}, {HlslReduction.Combine(owned.Op, "l_m", "l_v")}, {Parts(owned.Buffer, "Parts")}{at})");
     }
 
     private void Total(OwnedReduction total, HlslScope column, List<string> accumulators, List<string> finish)
@@ -177,6 +143,6 @@ internal sealed class SweepHlsl
         accumulators.Add($"float {part} = {HlslReduction.Identity(total.Op)};");
         column.Lines.Add($"{part} = {HlslReduction.Combine(total.Op, part, value)};");
         finish.Add($"{part} = {HlslReduction.Across(total.Op, "256u", part)};");
-        finish.Add($"if (threadIndex == 0u) {{ {Parts(total.Buffer, "Parts")}[{_kernel.Count("part")} + groupId] = {part}; }}");
+        finish.Add($"if (threadIndex == 0u) {{ {Parts(total.Buffer, "Parts")}[{_kernel.OfTile("part")} + groupId] = {part}; }}");
     }
 }

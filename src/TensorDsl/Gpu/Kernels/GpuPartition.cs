@@ -54,9 +54,6 @@ public static class GpuPartition
         return lanes;
     }
 
-    /// <summary>The groups that combine parts.</summary>
-    public static long CombineGroups(long size, long count) => RowGroups(size, CombineLanes(size, count));
-
     /// <summary>The blocks of 64 that cover a range.</summary>
     public static long Blocks(long extent) => (extent + Tile - 1) / Tile;
 

@@ -1,20 +1,22 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using TensorDsl.Generators.Ops;
 
-namespace TensorDsl.Generators.Emit.Hlsl;
+namespace TensorDsl.Hlsl;
 
 /// <summary>
 /// The functions and the shared memory that kernels are printed behind: those of the op tables and those of reductions across threads. A kernel
 /// gets the ones that it uses.
 /// </summary>
-internal static class HlslLibrary
+internal static partial class HlslLibrary
 {
     /// <summary>The words of each shared array: a tile of 64 rows with 16 partial results and one word of padding each.</summary>
     private const int SharedWords = 64 * 17;
 
-    private static readonly Regex s_start = new(@"^(?:bool|float|int|void|uint) (tdsl_\w+)\(", RegexOptions.CultureInvariant);
-    private static readonly Regex s_word = new(@"\b(?:tdsl_\w+|s_[a-z]+)\b", RegexOptions.CultureInvariant);
+    [GeneratedRegex(@"^(?:(?:bool|float|int|void|uint) (tdsl_\w+)\(|#define (TDSL_\w+))", RegexOptions.CultureInvariant)]
+    private static partial Regex Start { get; }
+
+    [GeneratedRegex(@"\b(?:tdsl_\w+|TDSL_\w+|s_[a-z]+)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Word { get; }
 
     private static readonly (string Name, string Text)[] s_shared =
     [
@@ -27,7 +29,7 @@ internal static class HlslLibrary
 
     private static readonly IReadOnlyList<(string Name, string Text, string[] Uses)> s_functions =
         [.. Functions(HlslFunctions.Text), .. Functions(Across("sum", "a + b")), .. Functions(Across("prod", "a * b")), .. Functions(Across("max", "tdsl_max(a, b)")),
-         .. Functions(Across("min", "tdsl_min(a, b)")), .. Functions(Reductions)];
+         .. Functions(Across("min", "tdsl_min(a, b)")), .. Functions(Reductions), .. Functions(HlslTiles.Text)];
 
     /// <summary>A tree over the lanes of a row: the order depends on the number of lanes alone. Every thread of the group takes part.</summary>
     private static string Across(string name, string combine) =>
@@ -138,20 +140,23 @@ internal static class HlslLibrary
         return text.ToString();
     }
 
-    private static IEnumerable<string> Words(string text) => s_word.Matches(text).Cast<Match>().Select(m => m.Value).Distinct();
+    private static IEnumerable<string> Words(string text) => Word.Matches(text).Select(m => m.Value).Distinct();
 
-    /// <summary>The functions in a text: each from its head to the brace that closes it, without comments.</summary>
+    /// <summary>The functions and macros in a text, without comments: a function up to the brace that closes it, a macro with its continued lines.</summary>
     private static IEnumerable<(string Name, string Text, string[] Uses)> Functions(string text)
     {
         string[] lines = text.Split('\n');
         for (int i = 0; i < lines.Length; i++)
         {
-            var match = s_start.Match(lines[i]);
+            var match = Start.Match(lines[i]);
             if (!match.Success) continue;
+            bool isMacro = match.Groups[2].Success;
+            string name = match.Groups[isMacro ? 2 : 1].Value;
             int end = i;
-            if (!lines[i].TrimEnd().EndsWith("}", StringComparison.Ordinal)) while (lines[end].TrimEnd() != "}") end++;
-            string function = string.Join("\n", lines.Skip(i).Take(end - i + 1).Select(l => l.TrimEnd('\r'))) + "\n";
-            yield return (match.Groups[1].Value, function, Words(function).Where(w => w != match.Groups[1].Value).ToArray());
+            if (isMacro) while (lines[end].EndsWith('\\')) end++;
+            else if (!lines[i].EndsWith('}')) while (lines[end] != "}") end++;
+            string function = string.Join("\n", lines[i..(end + 1)]) + "\n";
+            yield return (name, function, [.. Words(function).Where(w => w != name)]);
             i = end;
         }
     }
