@@ -29,12 +29,22 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
                 .Select(x => new TableEntry(x.Key, x.Function, x.Externals)).OrderBy(e => e.Key, StringComparer.Ordinal).ToEquatable()))
             .WithTrackingName(Steps.Table);
 
-        var problems = Generate(context, similarities, table, Steps.LinkedSimilarities, Steps.EmittedSimilarities)
-            .Combine(Generate(context, losses, table, Steps.LinkedLosses, Steps.EmittedLosses))
+        var gpu = WantsGpu(context);
+        var problems = Generate(context, similarities, table, gpu, Steps.LinkedSimilarities, Steps.EmittedSimilarities)
+            .Combine(Generate(context, losses, table, gpu, Steps.LinkedLosses, Steps.EmittedLosses))
             .Combine(Failures(parsedSimilarities).Combine(Failures(parsedLosses)))
             .Select(static (p, _) => p.Left.Left.Concat(p.Left.Right).Concat(p.Right.Left).Concat(p.Right.Right).ToEquatable());
         Report(context, problems, Locations(parsedSimilarities).Combine(Locations(parsedLosses)));
     }
+
+    /// <summary>
+    /// Methods over GPU tensors: unless the property TensorDslGpu says otherwise, wherever the referenced TensorDsl knows GPUs.
+    /// </summary>
+    private static IncrementalValueProvider<bool> WantsGpu(IncrementalGeneratorInitializationContext context)
+        => context.CompilationProvider.Select(static (c, _) => c.GetTypeByMetadataName("TensorDsl.Hlsl.IGpuKernel") != null)
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (o, _) =>
+                !o.GlobalOptions.TryGetValue("build_property.TensorDslGpu", out string? value) || !string.Equals(value, "false", StringComparison.OrdinalIgnoreCase)))
+            .Select(static (w, _) => w.Left && w.Right);
 
     private static IncrementalValuesProvider<ParsedTemplate> Parsed(IncrementalGeneratorInitializationContext context, string attribute, TemplateKind kind)
         => context.SyntaxProvider.ForAttributeWithMetadataName(
@@ -57,12 +67,13 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<Template> templates,
         IncrementalValueProvider<TemplateTable> table,
+        IncrementalValueProvider<bool> gpu,
         string linkedStep,
         string emittedStep)
     {
         var linked = templates.Where(static t => t.CanDeclare).Combine(table)
             .Select(static (t, _) => LinkedTemplate.Link(t.Left, t.Right)).WithTrackingName(linkedStep);
-        var emitted = linked.Select(static (l, _) => EmittedTemplate.Emit(l)).WithTrackingName(emittedStep);
+        var emitted = linked.Combine(gpu).Select(static (l, _) => EmittedTemplate.Emit(l.Left, l.Right)).WithTrackingName(emittedStep);
         context.RegisterSourceOutput(emitted, static (output, e) =>
         {
             if (e.Text != null) output.AddSource(e.HintName, SourceText.From(e.Text, Encoding.UTF8));

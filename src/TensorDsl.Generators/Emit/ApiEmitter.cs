@@ -15,13 +15,13 @@ internal sealed class ApiEmitter(Template template, CodeWriter writer, string cl
 
     private Function Function => template.Function;
 
-    private static bool IsHyper(Parameter p) => p.Kind is ParameterKind.Float or ParameterKind.Int or ParameterKind.Bool or ParameterKind.Enum;
+    internal static bool IsHyper(Parameter p) => p.Kind is ParameterKind.Float or ParameterKind.Int or ParameterKind.Bool or ParameterKind.Enum;
 
-    private static bool IsTensor(Parameter p) => p.Kind is ParameterKind.Tensor or ParameterKind.Mask or ParameterKind.Labels;
+    internal static bool IsTensor(Parameter p) => p.Kind is ParameterKind.Tensor or ParameterKind.Mask or ParameterKind.Labels;
 
     // ---- types and parameters as text
 
-    private static string DimType(Axis axis)
+    internal static string DimType(Axis axis)
     {
         string name = axis.Dim;
         for (int i = 0; i < axis.Copy; i++) name = $"{Ns}Prime<{name}>";
@@ -42,7 +42,7 @@ internal sealed class ApiEmitter(Template template, CodeWriter writer, string cl
         _ => element,
     };
 
-    private static string Default(Parameter p, string element) => p.Default is null ? "" : " = " + (p.Kind == ParameterKind.Float ? Literal(p.Default, element) : p.Default);
+    internal static string Default(Parameter p, string element) => p.Default is null ? "" : " = " + (p.Kind == ParameterKind.Float ? Literal(p.Default, element) : p.Default);
 
     private static string Literal(string text, string element)
     {
@@ -50,7 +50,7 @@ internal sealed class ApiEmitter(Template template, CodeWriter writer, string cl
         return char.IsLetter(digits.TrimStart('-')[0]) ? text.Replace("float.", element + ".").Replace("double.", element + ".") : element == "float" ? digits + "f" : digits.Contains('.') || digits.Contains('e') || digits.Contains('E') ? digits : digits + "d";
     }
 
-    private static string Id(string name) => NameScope.Escape(name);
+    internal static string Id(string name) => NameScope.Escape(name);
 
     private string Parameters(IEnumerable<Parameter> parameters, string element, bool defaults = true)
         => string.Join(", ", parameters.Select(p => $"{Type(p, element)} {Id(p.Name)}{(defaults ? Default(p, element) : "")}"));

@@ -8,13 +8,14 @@ namespace TensorDsl.Generators.Pipeline;
 /// <summary>The generated file of a template; no text where even its signature can't be printed.</summary>
 internal sealed record EmittedTemplate(string HintName, string? Text, EquatableArray<TemplateProblem> Problems)
 {
-    public static EmittedTemplate Emit(LinkedTemplate linked)
+    /// <param name="gpu">Methods over GPU tensors are wanted.</param>
+    public static EmittedTemplate Emit(LinkedTemplate linked, bool gpu)
     {
         var template = linked.Template;
         string hint = Hint(template.Key);
         try
         {
-            return new(hint, TemplateEmitter.Emit(template, linked.Function), linked.Problems);
+            return new(hint, TemplateEmitter.Emit(template, linked.Function, gpu), linked.Problems);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -60,6 +60,41 @@ public sealed class GpuKernel
         Constants = constants;
     }
 
+    /// <summary>A kernel of generated code: groups of 256 threads, and facts in a short form that keeps generated sources small.</summary>
+    /// <param name="name">The name for messages and tools.</param>
+    /// <param name="body">The statements of the entry point.</param>
+    /// <param name="bindings">The buffers: "float b_x, int b_labels, rw float b_result".</param>
+    /// <param name="constants">The scalars: "uint k_N, float k_eps".</param>
+    public GpuKernel(string name, string body, string bindings, string constants)
+        : this(name, "", body, GpuPartition.GroupSize, 1, 1, [.. Split(bindings).Select(Binding)], [.. Split(constants).Select(Constant)])
+    {
+    }
+
+    private static string[] Split(string list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        return list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static GpuBinding Binding(string text)
+    {
+        bool isWritten = text.StartsWith("rw ", StringComparison.Ordinal);
+        var scalar = Constant(isWritten ? text[3..] : text);
+        return new(scalar.Name, scalar.Type, isWritten);
+    }
+
+    private static GpuConstant Constant(string text)
+    {
+        int space = text.IndexOf(' ', StringComparison.Ordinal);
+        return new(text[(space + 1)..], text[..Math.Max(0, space)] switch
+        {
+            "float" => GpuScalar.Float,
+            "int" => GpuScalar.Int,
+            "uint" => GpuScalar.UInt,
+            _ => throw new ArgumentException($"'{text}' is not 'float name', 'int name' or 'uint name'"),
+        });
+    }
+
     /// <summary>The name for messages and tools.</summary>
     public string Name { get; }
 

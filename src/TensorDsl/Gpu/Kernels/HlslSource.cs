@@ -54,6 +54,8 @@ public static class HlslSource
             text.Append($"register({(isUav ? 'u' : 't')}{kernel.Register(i, inputsAsUav)});\n");
         }
         text.Append('\n');
+        string library = HlslLibrary.Declarations(kernel.Declarations + "\n" + kernel.Body);
+        if (library.Length > 0) text.Append(library).Append('\n');
         if (kernel.Declarations.Length > 0) text.Append(kernel.Declarations.TrimEnd('\n')).Append("\n\n");
         // A grid beyond the limit of an axis is folded into lines. The groups that fill up the last line leave together, so that barriers
         // in the body stay in uniform control flow.
