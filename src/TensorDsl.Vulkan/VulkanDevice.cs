@@ -157,25 +157,7 @@ public sealed partial class VulkanDevice : IGpuDevice
     /// <inheritdoc/>
     public void Dispatch<TKernel>(ReadOnlySpan<GpuBuffer> buffers, ReadOnlySpan<uint> constants, long groups)
         where TKernel : struct, IGpuKernel
-    {
-        var kernel = TKernel.Kernel;
-        if (buffers.Length != kernel.Bindings.Count)
-            throw new ArgumentException($"{kernel}: {buffers.Length} buffers are given but it has {kernel.Bindings.Count} bindings", nameof(buffers));
-        if (constants.Length != kernel.Constants.Count)
-            throw new ArgumentException(
-                $"{kernel}: {constants.Length} constants are given but it has {kernel.Constants.Count}", nameof(constants));
-        if (groups == 0) return;
-        Span<uint> words = stackalloc uint[HlslSource.HeaderWords + constants.Length];
-        var grid = HlslSource.WriteConstants(groups, constants, words);
-        lock (_gate)
-        {
-            CheckUsable();
-            var slots = new Slot[buffers.Length];
-            for (int i = 0; i < slots.Length; i++) slots[i] = SlotOf(buffers[i], nameof(buffers));
-            CheckAliases(kernel, slots);
-            _stream.Dispatch(_pipelines.Get(kernel), slots, words, grid);
-        }
-    }
+        => Dispatch(TKernel.Kernel, buffers, constants, groups);
 
     /// <inheritdoc/>
     public void Flush()
@@ -194,8 +176,8 @@ public sealed partial class VulkanDevice : IGpuDevice
         {
             if (_isDisposed) return;
             _isDisposed = true;
-            // What was recorded and not submitted has no reader any more. A lost device has nothing to wait for.
-            if (!_context.IsLost) _context.Api.DeviceWaitIdle(_context.Device);
+            // What was recorded and not submitted has no reader any more. A lost device ends its waiting with an error that is known already.
+            _context.Api.DeviceWaitIdle(_context.Device);
             _stream.Dispose();
             _pipelines.Dispose();
             _driverCache.Dispose();
@@ -208,13 +190,20 @@ public sealed partial class VulkanDevice : IGpuDevice
     /// <summary>The device's name.</summary>
     public override string ToString() => Name;
 
-    private static void CheckAliases(GpuKernel kernel, ReadOnlySpan<Slot> slots)
+    /// <summary>As the public one, for a kernel that is no type.</summary>
+    internal void Dispatch(GpuKernel kernel, ReadOnlySpan<GpuBuffer> buffers, ReadOnlySpan<uint> constants, long groups)
     {
-        for (int i = 0; i < slots.Length; i++)
-            for (int j = 0; j < slots.Length; j++)
-                if (i != j && kernel.Bindings[i].IsWritten && slots[i] == slots[j])
-                    throw new ArgumentException(
-                        $"{kernel}: one buffer is bound as '{kernel.Bindings[i].Name}', which is written, and as '{kernel.Bindings[j].Name}'");
+        kernel.Check(buffers, constants);
+        if (groups == 0) return;
+        Span<uint> words = stackalloc uint[HlslSource.HeaderWords + constants.Length];
+        var grid = HlslSource.WriteConstants(groups, constants, words);
+        lock (_gate)
+        {
+            CheckUsable();
+            var slots = new Slot[buffers.Length];
+            for (int i = 0; i < slots.Length; i++) slots[i] = SlotOf(buffers[i], nameof(buffers));
+            _stream.Dispatch(_pipelines.Get(kernel), slots, words, grid);
+        }
     }
 
     private void CheckUsable()

@@ -31,4 +31,18 @@ public sealed class RunTimeTests
         Assert.DoesNotContain(usings, u => u.StartsWith("System.Reflection", StringComparison.Ordinal));
         Assert.Empty(Sources.Below(Cpu).SelectMany(Sources.Names).Where(n => forbidden.Contains(n.Name)).Select(n => $"{n.Place}: {n.Name}"));
     }
+
+    [Fact]
+    public void The_core_knows_no_back_end()
+    {
+        string[] backEnds = ["Vulkan", "VulkanDevice", "ComputeSharp", "ComputeSharpDevice", "D3D12"];
+        Assert.Empty(Sources.Below("src/TensorDsl").SelectMany(Sources.Names).Where(n => backEnds.Contains(n.Name)).Select(n => $"{n.Place}: {n.Name}"));
+    }
+
+    /// <summary>A call past the table would be one that tests cannot count, nor let fail.</summary>
+    [Fact]
+    public void Vulkan_is_called_through_its_table_only()
+        => Assert.All(
+            Sources.Below("src/TensorDsl.Vulkan").SelectMany(Sources.Names).Where(n => n.Name == "NativeVulkan").Select(n => n.Place),
+            place => Assert.Matches(@"Interop.(NativeVulkan|VulkanApi)\.cs:", place));
 }

@@ -199,6 +199,10 @@ internal sealed unsafe class SpyVulkan : VulkanApi
     public override VkResult QueueSubmit(nint queue, uint count, VkSubmitInfo* submits, ulong fence)
         => Enter("QueueSubmit") is < 0 and var fault ? fault : base.QueueSubmit(queue, count, submits, fence);
 
+    /// <summary>Waits in any case: what is destroyed after a failed wait must not be in use, as it is not on a device that is really lost.</summary>
     public override VkResult DeviceWaitIdle(nint device)
-        => Enter("DeviceWaitIdle") is < 0 and var fault ? fault : base.DeviceWaitIdle(device);
+    {
+        var result = base.DeviceWaitIdle(device);
+        return Enter("DeviceWaitIdle") is < 0 and var fault ? fault : result;
+    }
 }

@@ -140,6 +140,28 @@ public sealed class GpuKernel
         return register;
     }
 
+    /// <summary>Checks what a dispatch passes, as every device does before it records one.</summary>
+    /// <exception cref="ArgumentException">The counts are not those of the kernel, or a buffer that is written is bound twice.</exception>
+    public void Check(ReadOnlySpan<GpuBuffer> buffers, ReadOnlySpan<uint> constants)
+    {
+        if (buffers.Length != Bindings.Count)
+            throw new ArgumentException($"{Name}: {buffers.Length} buffers are given but it has {Bindings.Count} bindings", nameof(buffers));
+        if (constants.Length != Constants.Count)
+            throw new ArgumentException($"{Name}: {constants.Length} constants are given but it has {Constants.Count}", nameof(constants));
+        for (int i = 0; i < buffers.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(buffers[i], Bindings[i].Name);
+            for (int j = 0; j < i; j++)
+                if (ReferenceEquals(buffers[i], buffers[j]) && (Bindings[i].IsWritten || Bindings[j].IsWritten)) ThrowAlias(i, j);
+        }
+    }
+
     /// <summary>The kernel's name.</summary>
     public override string ToString() => Name;
+
+    private void ThrowAlias(int i, int j)
+    {
+        var (written, other) = Bindings[i].IsWritten ? (Bindings[i], Bindings[j]) : (Bindings[j], Bindings[i]);
+        throw new ArgumentException($"{Name}: one buffer is bound as '{written.Name}', which is written, and as '{other.Name}'");
+    }
 }
