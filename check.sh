@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Restores, builds (warnings are errors), runs the quick start and tests everything. Needs the .NET SDK and nothing else. The last line is
-# "N passed, N failed", with ", N skipped" where tests were skipped. The exit code is 0 only if all of it went well.
+# Restores, builds (warnings are errors), runs the quick start and tests everything. Needs the .NET SDK; what the GPU tests need beyond it is
+# installed where that is possible (.ci/gpu-tools). The last line is "N passed, N failed", with ", N skipped" where tests were skipped. The exit
+# code is 0 only if all of it went well.
 #
 #   TENSORDSL_STRICT=1       also fails on a skipped test: what CI runs may not leave out a test for a component that is missing
 #   TENSORDSL_FIXTURES=DIR   reads the reference cases of the loss library from DIR
@@ -21,6 +22,10 @@ total() {
   [[ -e ${files[0]} ]] || { echo 0; return; }
   sed -n "s/.*<Counters[^>]* $1=\"\([0-9]*\)\".*/\1/p" "${files[@]}" | awk '{ sum += $1 } END { print sum + 0 }'
 }
+
+step "tools of the GPU tests"
+# Without network they cannot be installed; strict mode notices the tests that are skipped then.
+.ci/gpu-tools || echo "the tools could not be installed" >&2
 
 step "restore and build"
 dotnet restore TensorDsl.sln

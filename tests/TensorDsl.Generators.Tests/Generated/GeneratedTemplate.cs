@@ -44,6 +44,7 @@ public sealed class GeneratedTemplate<T>(GeneratedCode.Template template)
 
     private MethodInfo? Find(string suffix) => template.Type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
         .SingleOrDefault(m => m.Name == Function.Name + suffix && m.GetCustomAttribute<GeneratedFromTemplateAttribute>() is not null
+            && !m.GetParameters().Any(p => p.ParameterType.Name.StartsWith("GpuTensor`", StringComparison.Ordinal))
             && m.GetParameters().SelectMany(p => p.ParameterType.GetGenericArguments().Append(p.ParameterType)).Contains(typeof(T)));
 
     private object? Argument(ParameterInfo p, IReadOnlyDictionary<string, int> extents, object[] arguments, List<object> destinations)
