@@ -11,6 +11,7 @@ internal static class Steps
     public const string EmittedSimilarities = nameof(EmittedSimilarities);
     public const string EmittedLosses = nameof(EmittedLosses);
     public const string Problems = nameof(Problems);
+    public const string ComputeSharp = nameof(ComputeSharp);
 
     public static IReadOnlyList<string> All { get; } =
         [Similarities, Losses, Table, LinkedSimilarities, LinkedLosses, EmittedSimilarities, EmittedLosses, Problems];
