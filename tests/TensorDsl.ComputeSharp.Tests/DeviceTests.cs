@@ -124,9 +124,10 @@ public sealed class DeviceTests
     {
         using var bridge = new BridgeDevice();
         using var empty = bridge.Device.Rent(0);
+        using var other = bridge.Device.Rent(0);
         using var x = Upload(bridge.Device, [1, 2]);
         bridge.Device.Dispatch<Increment>([empty], [0], 0);
-        bridge.Device.Dispatch<AddScaled>([empty, empty, x], [0, 0], 1);
+        bridge.Device.Dispatch<AddScaled>([empty, other, x], [0, 0], 1);
         bridge.Device.Upload(empty, []);
         bridge.Device.Download(empty, []);
         Assert.Equal([1, 2], Download(bridge.Device, x));

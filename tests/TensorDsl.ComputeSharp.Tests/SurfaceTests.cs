@@ -37,13 +37,14 @@ public sealed class SurfaceTests
 
     private static string ListFile([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "ComputeSharp-3.2.0.surface.txt");
 
-    /// <summary>The public members, of the types that the transcription has.</summary>
+    /// <summary>The public members of the types that the transcription has, without those for textures.</summary>
     private static IEnumerable<string> Members(Assembly assembly)
     {
         const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
         var names = s_transcription.GetExportedTypes().Select(t => t.FullName!).ToHashSet();
         return assembly.GetExportedTypes().Where(t => names.Contains(t.FullName!))
             .SelectMany(t => t.GetMembers(Declared).Where(m => m is not Type).Select(m => $"{Kind(t)} {t.FullName}: {Text(t, m)}"))
+            .Where(m => !m.Contains("Texture", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
     }
 
