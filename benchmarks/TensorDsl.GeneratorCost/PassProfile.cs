@@ -60,7 +60,7 @@ internal static class PassProfile
 
         var table = Time(times, "Table", () => new TemplateTable(templates
             .Select(t => new TableEntry(t.Key, t.Function, t.Externals)).OrderBy(e => e.Key, StringComparer.Ordinal).ToEquatable()));
-        foreach (var template in templates) Time(times, "Link (with GradientCheck)", () => LinkedTemplate.Link(template, table));
+        foreach (var template in templates) Time(times, "Link (with GradientCheck)", () => LinkedTemplate.Link(template, table.Find));
     }
 
     private static T Time<T>(Dictionary<string, double> times, string pass, Func<T> run)

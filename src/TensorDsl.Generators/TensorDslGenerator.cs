@@ -19,8 +19,13 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var parsedSimilarities = Parsed(context, "TensorDsl.SimilarityAttribute", TemplateKind.Similarity);
-        var parsedLosses = Parsed(context, "TensorDsl.LossAttribute", TemplateKind.Loss);
+        var (cache, links) = (new ParseCache(), new LinkCache());
+        var parsed = context.SyntaxProvider.CreateSyntaxProvider(
+                static (node, _) => node is MethodDeclarationSyntax { AttributeLists.Count: > 0 },
+                cache.Parse)
+            .Where(static p => p != null).Select(static (p, _) => p!);
+        var parsedSimilarities = parsed.Where(static p => p.Kind == TemplateKind.Similarity);
+        var parsedLosses = parsed.Where(static p => p.Kind == TemplateKind.Loss);
         var similarities = Templates(parsedSimilarities, Steps.Similarities);
         var losses = Templates(parsedLosses, Steps.Losses);
         // Callers depend on a callee's function only: a doc comment changed elsewhere relinks nothing.
@@ -30,8 +35,8 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Table);
 
         var gpu = WantsGpu(context);
-        var problems = Generate(context, similarities, table, gpu, Steps.LinkedSimilarities, Steps.EmittedSimilarities)
-            .Combine(Generate(context, losses, table, gpu, Steps.LinkedLosses, Steps.EmittedLosses))
+        var problems = Generate(context, links, similarities, table, gpu, Steps.LinkedSimilarities, Steps.EmittedSimilarities)
+            .Combine(Generate(context, links, losses, table, gpu, Steps.LinkedLosses, Steps.EmittedLosses))
             .Combine(Failures(parsedSimilarities).Combine(Failures(parsedLosses)))
             .Select(static (p, _) => p.Left.Left.Concat(p.Left.Right).Concat(p.Right.Left).Concat(p.Right.Right).ToEquatable());
         Report(context, problems, Locations(parsedSimilarities).Combine(Locations(parsedLosses)));
@@ -47,13 +52,6 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
                 !o.GlobalOptions.TryGetValue("build_property.TensorDslGpu", out string? value) || !string.Equals(value, "false", StringComparison.OrdinalIgnoreCase)))
             .Select(static (w, _) => w.Left && w.Right);
 
-    private static IncrementalValuesProvider<ParsedTemplate> Parsed(IncrementalGeneratorInitializationContext context, string attribute, TemplateKind kind)
-        => context.SyntaxProvider.ForAttributeWithMetadataName(
-                attribute,
-                static (node, _) => node is MethodDeclarationSyntax,
-                (c, cancellation) => ParsedTemplate.Parse(c, kind, cancellation))
-            .Where(static p => p != null).Select(static (p, _) => p!);
-
     private static IncrementalValuesProvider<Template> Templates(IncrementalValuesProvider<ParsedTemplate> parsed, string step)
         => parsed.Where(static p => p.Template != null).Select(static (p, _) => p.Template!).WithTrackingName(step);
 
@@ -66,6 +64,7 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
     /// <summary>Links and emits; what goes wrong comes back as problems.</summary>
     private static IncrementalValueProvider<ImmutableArray<TemplateProblem>> Generate(
         IncrementalGeneratorInitializationContext context,
+        LinkCache links,
         IncrementalValuesProvider<Template> templates,
         IncrementalValueProvider<TemplateTable> table,
         IncrementalValueProvider<bool> gpu,
@@ -73,7 +72,7 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
         string emittedStep)
     {
         var linked = templates.Where(static t => t.CanDeclare).Combine(table)
-            .Select(static (t, _) => LinkedTemplate.Link(t.Left, t.Right)).WithTrackingName(linkedStep);
+            .Select((t, _) => links.Link(t.Left, t.Right)).WithTrackingName(linkedStep);
         var emitted = linked.Combine(gpu).Select(static (l, _) => EmittedTemplate.Emit(l.Left, l.Right)).WithTrackingName(emittedStep);
         context.RegisterSourceOutput(emitted, static (output, e) =>
         {

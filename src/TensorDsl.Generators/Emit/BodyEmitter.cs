@@ -72,7 +72,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
     {
         foreach (int x in body.Scalars)
         {
-            if (_scalars.ContainsKey(x) || IsLiteral(x)) continue;
+            if (_scalars.ContainsKey(x) || IsLiteral(x) || IsFused(x)) continue;
             string text = ScalarText(x);
             // Without rows, every use of a scalar is in another one.
             if (body.Phases.Count == 0 && text.Length < LongestInline && body.Scalars.Sum(s => Code[s].Operands.Count(o => o == x)) <= 1) _scalars[x] = text;
@@ -99,7 +99,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             var lines = new List<string>();
             foreach (int x in phase.RowValues)
             {
-                if (_scalars.ContainsKey(x) || IsLiteral(x)) continue;
+                if (_scalars.ContainsKey(x) || IsLiteral(x) || IsFused(x)) continue;
                 string text = ScalarText(x);
                 if (text.Length < LongestInline && !plan.Names.ContainsKey(x) && IsUsedByOneRowValue(body, x)) _scalars[x] = text;
                 else DefineScalar(x, lines);
@@ -131,6 +131,9 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         };
     }
 
+    /// <summary>The product stands in the one sum that uses it.</summary>
+    private bool IsFused(int x) => plan.Fused.Contains(x) && !place.IsLoaded(x);
+
     private bool IsLiteral(int x) => Code[x] is Constant or MaskConstant;
 
     private void DefineScalar(int x, List<string> lines)
@@ -161,6 +164,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
     {
         Constant c => $"S.Constant({Number(c)})",
         MaskConstant m => $"S.BroadcastMask({(m.Value ? "true" : "false")})",
+        Map m when IsFused(x) && !_scalars.ContainsKey(x) => MapText(m, "S", ScalarOperand),
         _ => _scalars.TryGetValue(x, out string? name) ? name : throw new InvalidOperationException($"Emit: %{x} is not known for the row"),
     };
 
@@ -177,7 +181,16 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
     {
         var op = ScalarOps.Get(m.Op);
         if (m.Op == "StopGradient") return operand(m.Args[0]);
+        if (m.Op == "Add")
+            for (int k = 1; k >= 0; k--)
+                if (IsFused(m.Args[k])) return MultiplyAdd(simd, m.Args[k], operand(m.Args[1 - k]), operand);
         return $"{simd}.{op.CSharp}({string.Join(", ", m.Args.Select(operand))})";
+    }
+
+    private string MultiplyAdd(string simd, int product, string sum, Func<int, string> operand)
+    {
+        var factors = (Map)Code[product];
+        return $"{simd}.MultiplyAdd({operand(factors.Args[0])}, {operand(factors.Args[1])}, {sum})";
     }
 
     // ---- memory
@@ -314,6 +327,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             if (Code[x] is Constant c) return $"{simd}.Constant({Number(c)})";
             if (Code[x] is MaskConstant m) return $"{simd}.BroadcastMask({(m.Value ? "true" : "false")})";
             if (vectors.TryGetValue(x, out string? known)) return known;
+            if (Code[x] is Map product && IsFused(x) && !_scalars.ContainsKey(x)) return MapText(product, simd, Operand);
             if (!_scalars.TryGetValue(x, out string? scalar)) throw new InvalidOperationException($"Emit: %{x} is not known in the nest");
             if (simd == "S") return scalar;
             if (_broadcasts.TryGetValue(x, out string? wide)) return wide;
@@ -331,6 +345,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         {
             int depth = DepthOfValue(x);
             var lines = depths[depth];
+            if (IsFused(x)) continue;
             if (IsVector(x))
             {
                 string text = VectorText(x);
@@ -374,21 +389,9 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             if (!_computedTiles.Contains(x) && place.TileRow(x) is { } tile) return $"{simd}.Load({tile} + {flatColumn}, rest)";
             if (place.ColumnVector(x) is { } column) return $"{simd}.Load({column} + {flatColumn}, rest)";
             int id = place.Alias(x);
-            if (Code[id] is Map m && !place.IsLoaded(x)) return MultiplyAdd(m) ?? MapText(m, simd, Operand);
+            if (Code[id] is Map m && !place.IsLoaded(x)) return MapText(m, simd, Operand);
             if (Code[id] is Position p) return $"{simd}.Position({(place.Flat ?? names.Loop(p.Axis))})";
             return Load(addressing.Locate(id), simd, place.Flat is not null ? nest.Loops[0] : vector, "rest", depths, DepthOf);
-        }
-
-        string? MultiplyAdd(Map m)
-        {
-            if (m.Op != "Add") return null;
-            for (int k = 1; k >= 0; k--)
-                // A product that is the sum's alone becomes one fused step with it.
-                if (Code[m.Args[k]] is Map { Op: "Multiply" } product && IsComputed(m.Args[k]) && IsVector(m.Args[k]) && IsInlined(m.Args[k], ""))
-                {
-                    return $"{simd}.MultiplyAdd({Operand(product.Args[0])}, {Operand(product.Args[1])}, {Operand(m.Args[1 - k])})";
-                }
-            return null;
         }
 
         string InnerOffset(IReadOnlyList<Axis> axes)
@@ -524,13 +527,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         string Accumulated(Reduce reduce, string accumulator, string value)
         {
             if (reduce.Op == "Sum" && IsZeroBehindRest(reduce.Arg))
-            {
-                if (Code[reduce.Arg] is Map { Op: "Multiply" } product && IsComputed(reduce.Arg) && IsInlined(reduce.Arg, value))
-                {
-                    return $"{simd}.MultiplyAdd({Operand(product.Args[0])}, {Operand(product.Args[1])}, {accumulator})";
-                }
-                return $"{simd}.Add({accumulator}, {value})";
-            }
+                return IsFused(reduce.Arg) ? MultiplyAdd(simd, reduce.Arg, accumulator, Operand) : $"{simd}.Add({accumulator}, {value})";
             // Lanes behind the end hold values computed from zeros, which the reduction must not see.
             return Reducing.Combine(reduce.Op, simd, accumulator, simd == "S" ? value : $"{simd}.Keep({value}, {Reducing.Identity(reduce.Op, simd)}, rest)");
         }
@@ -540,7 +537,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         bool IsZeroBehindRestNew(int x)
         {
             if (simd == "S") return true;
-            if (_rowBuffers.ContainsKey(x)) return true;
+            if (_rowBuffers.ContainsKey(x)) return IsVector(x);
             if (place.IsLoaded(x)) return IsVector(x);
             return Code[x] switch
             {

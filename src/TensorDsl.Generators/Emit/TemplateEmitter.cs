@@ -109,6 +109,7 @@ public static class TemplateEmitter
                 text.Add(host.Print());
                 hosts.Add((kernel.Choice, host));
                 if (entry.Kernels.Count > 1) explanation.Add(name);
+                explanation.Add($"memory: {string.Join(", ", host.Memory)}");
                 explanation.AddRange(host.Log.Select((line, i) => $"dispatch {i + 1}: {line}"));
             }
             list.Add((new(entry.Kind, entry.Template, entry.Gradients, hosts, string.Join("\n", explanation)), string.Join("\n", text)));

@@ -9,14 +9,14 @@ namespace TensorDsl.Generators.Pipeline;
 /// <param name="Function">Without calls; null where the template or one that it calls has errors.</param>
 internal sealed record LinkedTemplate(Template Template, Function? Function, EquatableArray<TemplateProblem> Problems)
 {
-    public static LinkedTemplate Link(Template template, TemplateTable table)
+    public static LinkedTemplate Link(Template template, Func<string, Function?> find)
     {
         if (template.HasErrors) return new(template, null, default);
         try
         {
             var externals = template.Externals.ToDictionary(e => e.Key, e => TemplateIrText.Read(e.Ir));
             var result = Passes.Link.Run(
-                template.Key, template.Function, key => externals.TryGetValue(key, out var external) ? external : table.Find(key));
+                template.Key, template.Function, key => externals.TryGetValue(key, out var external) ? external : find(key));
             return result.Function is { } linked
                 ? GradientCheck.Run(new(template, linked, default))
                 : new(template, null, Problem(template, result.Problem!) is { } problem ? new[] { problem } : default(EquatableArray<TemplateProblem>));

@@ -1,31 +1,35 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using TensorDsl.Generators.Diagnostics;
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Syntax;
 
 namespace TensorDsl.Generators.Pipeline;
 
 /// <summary>A template as parsed, where it stands, and what went wrong inside the parser.</summary>
-internal sealed record ParsedTemplate(Template? Template, TemplateProblem? Failure, TemplateLocation Location)
+internal sealed record ParsedTemplate(TemplateKind Kind, Template? Template, TemplateProblem? Failure, TemplateLocation Location)
 {
-    /// <summary>Null for a method that the other attribute's provider handles.</summary>
-    public static ParsedTemplate? Parse(GeneratorAttributeSyntaxContext context, TemplateKind kind, CancellationToken cancellation)
+    /// <summary>Null for a method that is no template.</summary>
+    public static ParsedTemplate? Parse(MethodDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellation)
     {
-        var method = (IMethodSymbol)context.TargetSymbol;
-        var declaration = (MethodDeclarationSyntax)context.TargetNode;
-        // A method with both attributes is an error; only one of the providers may see it, because a file is generated once.
-        if (kind == TemplateKind.Loss != Surface.IsLoss(Surface.AttributesOf(method).First())) return null;
+        if (model.GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol method || Surface.AttributesOf(method).FirstOrDefault() is not { } attribute) return null;
+        var kind = Surface.IsLoss(attribute) ? TemplateKind.Loss : TemplateKind.Similarity;
         string key = method.GetDocumentationCommentId() ?? method.Name;
         var location = TemplateLocation.Of(key, declaration.Identifier.GetLocation());
         try
         {
-            var body = context.SemanticModel.GetOperation(declaration, cancellation);
-            return new(TemplateParser.Parse(method, declaration, body, cancellation).Template, null, location);
+            var body = model.GetOperation(declaration, cancellation);
+            return new(kind, TemplateParser.Parse(method, declaration, body, cancellation).Template, null, location);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return new(null, TemplateProblem.Internal(key, "Parse", method.Name, e), location);
+            return new(kind, null, TemplateProblem.Internal(key, "Parse", method.Name, e), location);
         }
+    }
+
+    /// <summary>The same template after something above it has moved it.</summary>
+    public ParsedTemplate At(MethodDeclarationSyntax declaration)
+    {
+        var location = TemplateLocation.Of(Location.Key, declaration.Identifier.GetLocation());
+        return location == Location ? this : this with { Location = location };
     }
 }

@@ -1,5 +1,6 @@
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Support;
+using ValueType = TensorDsl.Generators.Ir.ValueType;
 
 namespace TensorDsl.Generators.Schedule;
 
@@ -87,8 +88,11 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
         if (leaves is not { } found3) return null;
         var (gs, xs, ys) = found3;
         if (gs.Count != 1 || xs.Count > 1 || ys.Count != 1 || xs.Count == 0 && !IsTile(core) || !width.SubsetOf(b.AxesOf(ys[0]))) return null;
-        int x = xs.Count == 1 ? Operand(xs[0]) : -1, y = Operand(ys[0]);
-        int inner = Replace(arg, new() { [ys[0]] = y, [xs.Count == 1 ? xs[0] : ys[0]] = xs.Count == 1 ? x : y });
+        if (b[gs[0]].Type != ValueType.Real || NumberOperand(ys[0]) is not { } right) return null;
+        var left = xs.Count == 1 ? NumberOperand(xs[0]) : right;
+        if (left is null) return null;
+        int x = xs.Count == 1 ? left.Value.Operand : -1, y = right.Operand;
+        int inner = Replace(arg, new() { [ys[0]] = right.Read, [xs.Count == 1 ? xs[0] : ys[0]] = left.Value.Read });
         int sum = b.Reduce("Sum", inner, over);
         Register(sum, gs[0], x, y, inner, side, width);
         return sum;
@@ -196,11 +200,11 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
         if (Leaves(arg, [], [.. rows, .. over], [.. columns, .. over]) is not { } leaves) return null;
         var (_, xs, ys) = leaves;
         if (xs.Count != 1 || ys.Count != 1) return null;
-        int p = Operand(xs[0]), q = Operand(ys[0]);
-        if (!over.SubsetOf(b.AxesOf(p)) || !over.SubsetOf(b.AxesOf(q))) return null;
-        int inner = Replace(arg, new() { [xs[0]] = p, [ys[0]] = q });
+        if (NumberOperand(xs[0]) is not { } p || NumberOperand(ys[0]) is not { } q) return null;
+        if (!over.SubsetOf(b.AxesOf(p.Operand)) || !over.SubsetOf(b.AxesOf(q.Operand))) return null;
+        int inner = Replace(arg, new() { [xs[0]] = p.Read, [ys[0]] = q.Read });
         int fold = b.Reduce(op, inner, over);
-        Register(fold, op, p, q, inner);
+        Register(fold, op, p.Operand, q.Operand, inner);
         return fold;
 
         void Register(int id, string name, int x, int y, int expression)
@@ -263,6 +267,25 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
     {
         if (map.TryGetValue(x, out int to)) return to;
         return map[x] = b[x] is Map m ? b.Map(m.Op, m.Args.Select(a => Replace(a, map)).ToArray()) : x;
+    }
+
+    /// <summary>
+    /// The operand of a skeleton, which walks numbers, and how the expression reads the leaf from it: a truth value is stored as 0 or 1 and
+    /// compared again. Null for labels, which no skeleton walks.
+    /// </summary>
+    private (int Operand, int Read)? NumberOperand(int leaf)
+    {
+        switch (b[leaf].Type)
+        {
+            case ValueType.Real:
+                int number = Operand(leaf);
+                return (number, number);
+            case ValueType.Mask:
+                int stored = Operand(b.Map("MaskToReal", leaf));
+                return (stored, b.Map("NotEqual", stored, b.Zero()));
+            default:
+                return null;
+        }
     }
 
     /// <summary>

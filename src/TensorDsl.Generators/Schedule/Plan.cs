@@ -33,6 +33,9 @@ public sealed class Plan
     /// <summary>Values over a tile's columns that are read from memory under other axes instead of being recomputed per row.</summary>
     public required IReadOnlyDictionary<int, int> Aliases { get; init; }
 
+    /// <summary>Products that are rounded together with the sum that alone uses them.</summary>
+    public required IReadOnlyCollection<int> Fused { get; init; }
+
     public int Operand(int reduce, int x) => Copies.TryGetValue((reduce, x), out int copy) ? copy : x;
 
     public Stored? Find(int value)

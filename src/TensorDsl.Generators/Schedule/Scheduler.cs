@@ -62,17 +62,23 @@ internal sealed class Scheduler
         foreach (var buffer in _buffers.Where(s => s.Result >= 0)) Serve(buffer, buffer.Result);
         SetLevels();
         Name();
+        var passes = _buffers.GroupBy(s => (s.Key, s.Level)).OrderByDescending(g => g.Key.Level).Select(g => MakePass(g.Key.Key, g.ToList())).ToList();
         return new()
         {
             Function = _function,
             Code = _b,
             Buffers = _buffers,
-            Passes = _buffers.GroupBy(s => (s.Key, s.Level)).OrderByDescending(g => g.Key.Level).Select(g => MakePass(g.Key.Key, g.ToList())).ToList(),
+            Passes = passes,
             Scalars = scalars,
             Remarks = _remarks,
             Names = _lowered.Names,
             Copies = _copies,
             Aliases = _columnAliases,
+            Fused = FusedProducts.Find(
+                _b,
+                // Operands of a skeleton's own expression are its business; what it walks is stored and so a root.
+                [.. _buffers.Select(s => s.Value), .. scalars.Select(s => s.Item2), .. passes.OfType<TilePass>().SelectMany(p => p.Online).SelectMany(o => (int[])[o.TileMax, o.TileSum])],
+                x => _lowered.Names.ContainsKey(x) || _stored.ContainsKey(x)),
         };
     }
 
@@ -226,6 +232,7 @@ internal sealed class Scheduler
                 case Input or Rename or Gather: yield return MemoryLayout(id); break;
                 case var instr:
                     if (id != x && _stored.TryGetValue(id, out var stored)) yield return stored.Layout;
+                    else if (id != x && instr is Map && _finder.IsTile(id)) yield return MemoryLayout(id);
                     else foreach (int operand in instr.Operands) work.Enqueue(operand);
                     break;
             }
@@ -276,8 +283,16 @@ internal sealed class Scheduler
         else foreach (int operand in _b[x].Operands) ScalarNeeds(operand, needs);
     }
 
-    /// <summary>A reduction that a row pass over <paramref name="outer"/> does within the row.</summary>
+    private readonly Dictionary<(Axis, int), bool> _isLocal = [];
+
+    /// <summary>
+    /// A reduction that a row pass over <paramref name="outer"/> does within the row. Decided once: more values lie in memory later, and
+    /// their layouts must not change what the needs were collected for.
+    /// </summary>
     private bool IsLocal(Axis outer, int x)
+        => _isLocal.TryGetValue((outer, x), out bool known) ? known : _isLocal[(outer, x)] = IsLocalNew(outer, x);
+
+    private bool IsLocalNew(Axis outer, int x)
     {
         var r = (Reduce)_b[x];
         if (!r.Axes.Contains(outer) || r.Over.Contains(outer) || _lowered.Contractions.ContainsKey(x) || _finder.IsTile(r.Arg)) return false;

@@ -25,7 +25,7 @@ public class InternalErrorTests
     [Fact]
     public void In_linking()
     {
-        var linked = LinkedTemplate.Link(Broken(), new(default));
+        var linked = LinkedTemplate.Link(Broken(), _ => null);
         Assert.Null(linked.Function);
         var location = new TemplateLocation(linked.Template.Key, "S.cs", new(3, 1), new(new(0, 3), new(0, 4)));
         var diagnostic = new LocatedProblem(linked.Problems.Single(), location).ToDiagnostic();

@@ -179,7 +179,6 @@ internal sealed class GpuApiEmitter(Template template, CodeWriter writer, string
         using (writer.Block($"public static void {entry.Kind}Gpu{CoreGenerics()}({parameters})"))
         {
             Checks(upstream.Where(p => p.Axes.Count > 0).ToList(), destinations);
-            writer.Line($"var device = {Id(Tensors.First().Name)}.Device;");
             for (int i = 0; i < entry.Kernels.Count; i++)
             {
                 string condition = string.Join(" && ", entry.Kernels[i].Choice.Select(c => Condition(entry, c.Key, c.Value)));
@@ -241,7 +240,7 @@ internal sealed class GpuApiEmitter(Template template, CodeWriter writer, string
 
     private string Launch(GpuEntry entry, GpuHostEmitter host, IReadOnlyList<Parameter> upstream, List<(string Name, IReadOnlyList<Axis> Axes, bool Optional, int Result)> destinations)
     {
-        var arguments = new List<string> { "device" };
+        var arguments = new List<string> { $"{Id(Tensors.First().Name)}.Device" };
         var f = host.Gpu.Plan.Function;
         for (int i = 0; i < f.Parameters.Count; i++)
         {

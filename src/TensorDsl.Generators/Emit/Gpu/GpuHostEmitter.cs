@@ -24,6 +24,9 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
     /// <summary>What is dispatched, a line each, for people.</summary>
     public IReadOnlyList<string> Log => _log;
 
+    /// <summary>The values that lie in scratch memory beside parts and panels, whose size is bounded: "lse[N]".</summary>
+    public IEnumerable<string> Memory => gpu.Plan.Buffers.Where(b => b.Result < 0).Select(b => $"{names.Buffer(b)}{Shape(b.Layout)}");
+
     private IrBuilder Code => gpu.Plan.Code;
 
     /// <summary>The results with their destinations, in order: the buffer, and whether it may be null.</summary>

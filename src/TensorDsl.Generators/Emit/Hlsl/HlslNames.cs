@@ -25,6 +25,7 @@ internal sealed class HlslNames
         _templateParameters = templateParameters;
         var scope = new NameScope(HostWords);
         var plan = gpu.Plan;
+        Real = ComparesExtrema(plan.Code) ? "precise float" : "float";
         _parameters = plan.Function.Parameters.Select(p => scope.Take(Plain(p.Name))).ToArray();
         foreach (var axis in Axes(plan))
             if (!_extents.ContainsKey(axis.Dim)) _extents[axis.Dim] = scope.Take(Plain(axis.ShortDim));
@@ -56,6 +57,25 @@ internal sealed class HlslNames
 
     /// <summary>The host's expression for where in that buffer it begins.</summary>
     public string First(Stored buffer) => Shared(buffer) is not { } shared ? "0" : buffer.Layout.Count == 0 ? $"{shared.Index}" : $"{shared.Index} * {Extents(buffer.Layout)}";
+
+    // Note [Exact values]
+    // A gradient that asks which element was the maximum compares a value with the maximum of the same value, computed in another kernel. The
+    // two are equal only if both are rounded alike, but a compiler may fuse a product and a sum in one kernel and not in the other. `precise`
+    // forbids that; it is written only where the question is asked.
+
+    /// <summary>What declares a number: "precise float" where some value is compared with a maximum or minimum of such values.</summary>
+    public string Real { get; }
+
+    private static bool ComparesExtrema(IrBuilder code)
+    {
+        bool isCompared = false, hasExtremum = false;
+        for (int i = 0; i < code.Count; i++)
+        {
+            isCompared |= code[i] is Map { Op: "Equal" } m && m.Args.All(a => code[a] is not Constant);
+            hasExtremum |= code[i] is Reduce { Op: "Max" or "Min" };
+        }
+        return isCompared && hasExtremum;
+    }
 
     public GpuPlan Gpu { get; }
 

@@ -65,7 +65,7 @@ internal sealed class HlslValues(HlslNames names, HlslBuilder kernel, Func<int, 
     {
         ValueType.Mask => "bool",
         ValueType.Index => "int",
-        _ => "float",
+        _ => names.Real,
     };
 
     // ---- memory

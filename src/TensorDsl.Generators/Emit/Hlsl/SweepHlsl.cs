@@ -90,7 +90,7 @@ internal sealed class SweepHlsl
         inside.Known[c.ColumnOperand] = "l_b[l_j]";
         string value = pair.Inner < 0 ? "l_a * l_b[l_j]" : _values.Value(inside, pair.Inner);
         inside.Lines.Add($"{tile}[l_o] = {HlslReduction.Combine(pair.Op, $"{tile}[l_o]", value)};");
-        yield return $"float {tile}[16];";
+        yield return $"{_names.Real} {tile}[16];";
         yield return $"TDSL_FILL({tile}, 16u, {HlslReduction.Identity(pair.Op)})";
         yield return $"for (uint l_k = 0u; l_k < {depth}; l_k += 16u)";
         yield return "{";
