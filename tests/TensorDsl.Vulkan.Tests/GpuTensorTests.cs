@@ -107,7 +107,7 @@ public sealed class GpuTensorTests
         Assert.Contains("float, bool or Index<…>", Assert.Throws<NotSupportedException>(() => new GpuTensor<double, N>(d, 1)).Message);
         Assert.Throws<GpuOutOfMemoryException>(() => new GpuTensor<float, N, N, N, N>(d, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue));
         Assert.Throws<GpuOutOfMemoryException>(() => new GpuTensor<float, N, N>(d, int.MaxValue, int.MaxValue));
-        Assert.Throws<ArgumentNullException>(() => new GpuTensor<float>(null!));
+        Assert.Throws<ArgumentNullException>(() => new GpuTensor<float>((IGpuDevice)null!));
         Assert.Equal(0, d.Statistics.RentedBuffers);
     }
 
