@@ -14,5 +14,5 @@ internal static class Steps
     public const string ComputeSharp = nameof(ComputeSharp);
 
     public static IReadOnlyList<string> All { get; } =
-        [Similarities, Losses, Table, LinkedSimilarities, LinkedLosses, EmittedSimilarities, EmittedLosses, Problems];
+        [Similarities, Losses, Table, LinkedSimilarities, LinkedLosses, EmittedSimilarities, EmittedLosses, Problems, ComputeSharp];
 }
