@@ -58,6 +58,7 @@ public static class TemplateEmitter
             }
             while (open.Count > 0) open.Pop().Dispose();
             if (linked is not null) Code(writer, template, api, entries, gpuApi, onGpu, kernels);
+            if (onGpu.Count > 0) kernels.Explanation(writer, gpuApi.Attribute, ClassName(template));
         }
         return writer.ToString();
     }

@@ -9,7 +9,7 @@ namespace TensorDsl.Generators.Pipeline;
 internal sealed record EmittedTemplate(string HintName, string? Text, EquatableArray<TemplateProblem> Problems)
 {
     /// <param name="gpu">Methods over GPU tensors are wanted.</param>
-    public static EmittedTemplate Emit(LinkedTemplate linked, bool gpu)
+    public static EmittedTemplate Emit(LinkedTemplate linked, bool gpu = false)
     {
         var template = linked.Template;
         string hint = Hint(template.Key);

@@ -19,9 +19,9 @@ public partial class MemoryTests
     private static readonly Lazy<IReadOnlyList<(string Name, Function Function, string Text)>> s_explanations = new(() =>
     [
         .. TemplateIndex.All.OrderBy(t => t.Key, StringComparer.Ordinal).SelectMany(t => t.Type.GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .Where(m => m.GetCustomAttribute<GeneratedFromTemplateAttribute>()?.Key == t.Key && GpuLibrary.IsOnGpu(m) && m.GetCustomAttribute<ExplanationAttribute>() is not null)
+            .Where(m => m.GetCustomAttribute<GeneratedFromTemplateAttribute>()?.Key == t.Key && GpuLibrary.IsOnGpu(m) && m.GetCustomAttribute<GpuExplanationAttribute>() is not null)
             .OrderBy(m => m.Name, StringComparer.Ordinal)
-            .Select(m => ($"{t.Type.Name}.{m.Name}({string.Join(", ", t.Function.Parameters.Select(p => p.Name))})", t.Function, m.GetCustomAttribute<ExplanationAttribute>()!.Text))),
+            .Select(m => ($"{t.Type.Name}.{m.Name}({string.Join(", ", t.Function.Parameters.Select(p => p.Name))})", t.Function, m.GetCustomAttribute<GpuExplanationAttribute>()!.Summary))),
     ]);
 
     [Fact]
@@ -54,6 +54,15 @@ public partial class MemoryTests
             }
         }
         Assert.True(large.SetEquals(s_large), $"{large.Count} functions instead of {s_large.Length}:\n{string.Join("\n", large)}");
+    }
+
+    [Fact]
+    public void An_explanation_prints_the_kernels()
+    {
+        var method = typeof(Losses).GetMethods(BindingFlags.Public | BindingFlags.Static).First(m => m.Name == "InfoNceGradient" && GpuLibrary.IsOnGpu(m));
+        string text = method.GetCustomAttribute<ExplanationAttribute>()!.Text;
+        Assert.Contains("dispatch 1: ", text, StringComparison.Ordinal);
+        Assert.Contains("[numthreads(256, 1, 1)]", text, StringComparison.Ordinal);
     }
 
     private static bool Within(IEnumerable<string> dims, IEnumerable<string> of)

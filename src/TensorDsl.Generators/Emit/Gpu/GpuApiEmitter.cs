@@ -65,7 +65,11 @@ internal sealed class GpuApiEmitter(Template template, CodeWriter writer, string
         writer.Line($"[{Ns}GeneratedFromTemplate({TemplateEmitter.Literal(template.Key)})]");
     }
 
-    private void Explained(GpuEntry entry) => writer.Line($"[{Ns}Explanation({TemplateEmitter.Literal(entry.Explanation)})]");
+    private void Explained(GpuEntry entry) => writer.Line(
+        $"[{Attribute}({string.Join(", ", new[] { TemplateEmitter.Literal(entry.Explanation) }.Concat(entry.Kernels.SelectMany(k => k.Host.Kernels).Distinct().OrderBy(n => n).Select(n => n.ToString(CultureInfo.InvariantCulture))))})]");
+
+    /// <summary>The attribute that explains the file's methods.</summary>
+    public string Attribute => $"{template.Name}KernelsAttribute";
 
     private void Value(GpuEntry entry)
     {

@@ -13,6 +13,7 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
     private const string Parts = "TensorDslHlsl.GpuParts.";
 
     private readonly List<string> _log = [];
+    private readonly List<int> _used = [];
     private readonly CodeWriter _writer = new();
 
     public HlslNames Names => names;
@@ -23,6 +24,9 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
 
     /// <summary>What is dispatched, a line each, for people.</summary>
     public IReadOnlyList<string> Log => _log;
+
+    /// <summary>The numbers of the kernels that are the file's own; others are the run-time library's.</summary>
+    public IReadOnlyList<int> Kernels => _used;
 
     /// <summary>The values that lie in scratch memory beside parts and panels, whose size is bounded: "lse[N]".</summary>
     public IEnumerable<string> Memory => gpu.Plan.Buffers.Where(b => b.Result < 0).Select(b => $"{names.Buffer(b)}{Shape(b.Layout)}");
@@ -66,7 +70,9 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
 
     private void Dispatch(string what, HlslLaunch launch, string groups)
     {
-        _log.Add(what);
+        int number = kernels.Number(launch.Kernel);
+        _log.Add($"{what} (kernel {number})");
+        if (!_used.Contains(number)) _used.Add(number);
         _writer.Line(kernels.Dispatch(launch, groups));
     }
 
