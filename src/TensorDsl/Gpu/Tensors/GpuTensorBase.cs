@@ -23,11 +23,15 @@ public abstract class GpuTensorBase<T> : TensorBase, IDisposable
         _owns = true;
     }
 
-    /// <summary>A view of a buffer that another tensor owns.</summary>
+    /// <summary>A view of a buffer that somebody else owns.</summary>
     private protected GpuTensorBase(GpuBuffer buffer, NamedDim[] dims, ReadOnlySpan<int> sizes)
         : base(dims, sizes)
     {
+        ArgumentNullException.ThrowIfNull(buffer);
         Length = CheckElements(dims, sizes);
+        if (buffer.Length < Length)
+            throw new ShapeMismatchException(
+                $"{Describe(Type, dims, sizes)} has {Length} elements but the buffer has {buffer.Length}", nameof(buffer));
         _buffer = buffer;
     }
 
