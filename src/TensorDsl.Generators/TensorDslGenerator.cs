@@ -35,8 +35,10 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Table);
 
         var gpu = WantsGpu(context);
-        var problems = Generate(context, links, similarities, table, gpu, Steps.LinkedSimilarities, Steps.EmittedSimilarities)
-            .Combine(Generate(context, links, losses, table, gpu, Steps.LinkedLosses, Steps.EmittedLosses))
+        var emittedSimilarities = Generate(context, links, similarities, table, gpu, Steps.LinkedSimilarities, Steps.EmittedSimilarities);
+        var emittedLosses = Generate(context, links, losses, table, gpu, Steps.LinkedLosses, Steps.EmittedLosses);
+        var spans = Spans(context, emittedSimilarities, emittedLosses);
+        var problems = Problems(emittedSimilarities).Combine(Problems(emittedLosses).Combine(spans).Select(static (p, _) => p.Left.AddRange(p.Right)))
             .Combine(Failures(parsedSimilarities).Combine(Failures(parsedLosses)))
             .Select(static (p, _) => p.Left.Left.Concat(p.Left.Right).Concat(p.Right.Left).Concat(p.Right.Right).ToEquatable());
         Report(context, problems, Locations(parsedSimilarities).Combine(Locations(parsedLosses)));
@@ -61,8 +63,8 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
     private static IncrementalValueProvider<ImmutableArray<TemplateLocation>> Locations(IncrementalValuesProvider<ParsedTemplate> parsed)
         => parsed.Select(static (p, _) => p.Location).Collect();
 
-    /// <summary>Links and emits; what goes wrong comes back as problems.</summary>
-    private static IncrementalValueProvider<ImmutableArray<TemplateProblem>> Generate(
+    /// <summary>Links and emits.</summary>
+    private static IncrementalValuesProvider<EmittedTemplate> Generate(
         IncrementalGeneratorInitializationContext context,
         LinkCache links,
         IncrementalValuesProvider<Template> templates,
@@ -78,7 +80,22 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
         {
             if (e.Text != null) output.AddSource(e.HintName, SourceText.From(e.Text, Encoding.UTF8));
         });
-        return emitted.SelectMany(static (e, _) => e.Problems).Collect();
+        return emitted;
+    }
+
+    private static IncrementalValueProvider<ImmutableArray<TemplateProblem>> Problems(IncrementalValuesProvider<EmittedTemplate> emitted)
+        => emitted.SelectMany(static (e, _) => e.Problems).Collect();
+
+    /// <summary>Methods over tensor spans whose names templates share: their text depends on all of those, but on signatures only.</summary>
+    private static IncrementalValueProvider<ImmutableArray<TemplateProblem>> Spans(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<EmittedTemplate> similarities,
+        IncrementalValuesProvider<EmittedTemplate> losses)
+    {
+        var files = similarities.SelectMany(static (e, _) => e.Ranked).Collect().Combine(losses.SelectMany(static (e, _) => e.Ranked).Collect())
+            .SelectMany(static (m, _) => SpanFile.Emit(m.Left.Concat(m.Right))).WithTrackingName(Steps.SpanFiles);
+        context.RegisterSourceOutput(files, static (output, f) => output.AddSource(f.HintName, SourceText.From(f.Text, Encoding.UTF8)));
+        return files.SelectMany(static (f, _) => f.Problems).Collect();
     }
 
     /// <summary>

@@ -53,7 +53,7 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
         };
         if (method is null) return;
         if (IsGenerated(method)) SelfSimilarity(context, method, arguments);
-        else DimSizes(context, method, arguments);
+        else DeclaredSizes.Check(context, method, arguments);
     }
 
     /// <summary>A row-wise similarity of a tensor with itself is a constant; all pairs of a tensor with itself are not.</summary>
@@ -81,39 +81,13 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
         _ => null,
     };
 
-    /// <summary>Constants given as sizes of dims that declare another: <c>new Tensor&lt;float, Batch, Embed&gt;(data, 32, 512)</c>.</summary>
-    private static void DimSizes(OperationAnalysisContext context, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
-    {
-        var made = (method.MethodKind == MethodKind.Constructor ? method.ContainingType : method.ReturnType) as INamedTypeSymbol;
-        if (!Surface.Is(made, "Tensor") || !IsOurs(method)) return;
-        foreach (var argument in arguments)
-        {
-            string name = argument.Parameter?.Name ?? "";
-            if (name.Length != 5 || !name.StartsWith("size", StringComparison.Ordinal) || name[4] is < '0' or > '9') continue;
-            int axis = name[4] - '0';
-            if (axis + 1 >= made!.Arity || argument.Value.ConstantValue is not { HasValue: true, Value: int given }) continue;
-            var dim = made.TypeArguments[axis + 1];
-            if (DeclaredSize(dim) is { } size && size != given)
-                context.ReportDiagnostic(Diagnostic.Create(Rules.DimSize, argument.Syntax.GetLocation(), given, Surface.Short(dim), size));
-        }
-    }
-
-    private static bool IsOurs(IMethodSymbol method) => method.ContainingNamespace is { Name: "TensorDsl", ContainingNamespace.IsGlobalNamespace: true };
-
     /// <summary>A constant converted to Index&lt;C&gt; where C declares its size.</summary>
     private static void LabelConstant(OperationAnalysisContext context)
     {
         var conversion = (IConversionOperation)context.Operation;
         if (conversion.Type is not INamedTypeSymbol { Arity: 1 } type || !Surface.Is(type, "Index")) return;
-        if (conversion.Operand.ConstantValue is not { HasValue: true, Value: int label } || DeclaredSize(type.TypeArguments[0]) is not { } size) return;
+        if (conversion.Operand.ConstantValue is not { HasValue: true, Value: int label } || DeclaredSizes.Of(type.TypeArguments[0]) is not { } size) return;
         if (label < 0 || label >= size)
             context.ReportDiagnostic(Diagnostic.Create(Rules.LabelRange, conversion.Syntax.GetLocation(), label, Surface.Short(type.TypeArguments[0]), size));
-    }
-
-    private static int? DeclaredSize(ITypeSymbol dim)
-    {
-        while (Surface.Is(dim, "Prime")) dim = ((INamedTypeSymbol)dim).TypeArguments[0];
-        var attribute = dim.GetAttributes().FirstOrDefault(a => Surface.Is(a.AttributeClass, "DimAttribute"));
-        return attribute?.ConstructorArguments.FirstOrDefault().Value as int?;
     }
 }

@@ -6,7 +6,7 @@ namespace TensorDsl.Generators.Diagnostics;
 
 /// <summary>
 /// Every diagnostic, in one place. 1xx: the template's declaration; 2xx: its body; 3xx: shapes; 4xx: calls of the generated methods;
-/// 5xx: differentiation; 9xx: our own faults. Each has a release line, a test, and a page in docs/diagnostics.
+/// 5xx: differentiation; 6xx: speed and memory, as information; 9xx: our own faults. Each has a release line, a test, and a page in docs/diagnostics.
 /// </summary>
 internal static class Rules
 {
@@ -41,6 +41,12 @@ internal static class Rules
     public static readonly DiagnosticDescriptor SameOverload = Error(
         "TDSL109", "Two methods would be generated with one signature",
         "'{0}' would generate an overload that '{1}' has already; rename one of them");
+
+    public static readonly DiagnosticDescriptor NoSpanForm = Note(
+        "TDSL110", "No form over tensor spans", "'{0}' is generated over tensors only, not over tensor spans: {1}");
+
+    public static readonly DiagnosticDescriptor NameTaken = Error(
+        "TDSL111", "A generated method's name is taken", "'{0}' would generate '{1}', but '{2}' is there already; rename one of them");
 
     public static readonly DiagnosticDescriptor Statement = Error(
         "TDSL201", "Unsupported statement",
@@ -118,6 +124,8 @@ internal static class Rules
         "TDSL502", "No gradient path",
         "Loss '{0}' depends on none of its tensors through a differentiable path; write [Loss(Gradient = false)] if that is intended");
 
+    public static readonly DiagnosticDescriptor NotFused = Note("TDSL601", "Not fused", "{0}: {1}");
+
     public static readonly DiagnosticDescriptor Internal = Error(
         "TDSL901", "Internal error",
         "pass '{0}' failed for '{1}': {2}. This is a bug in TensorDsl; please report it with the text above");
@@ -133,4 +141,8 @@ internal static class Rules
 
     private static DiagnosticDescriptor Warning(string id, string title, string message)
         => new(id, title, message, "TensorDsl", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+    /// <summary>Nothing is wrong; something could be better.</summary>
+    private static DiagnosticDescriptor Note(string id, string title, string message)
+        => new(id, title, message, "TensorDsl", DiagnosticSeverity.Info, isEnabledByDefault: true);
 }

@@ -9,6 +9,7 @@ internal sealed class KernelNames
     private readonly Dictionary<string, string> _extents = [];
     private readonly Dictionary<Axis, string> _loops = [];
     private readonly Dictionary<Stored, string> _buffers = [];
+    private readonly Dictionary<int, string> _scalars = [];
     private readonly string[] _parameters;
     private readonly HashSet<string> _fields;
 
@@ -21,7 +22,8 @@ internal sealed class KernelNames
         foreach (var axis in AllAxes(plan))
             if (!_loops.ContainsKey(axis)) _loops[axis] = scope.Take(NameScope.Camel(axis.ShortDim) + (axis.Copy == 0 ? "" : (axis.Copy + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
         foreach (var buffer in plan.Buffers) _buffers[buffer] = scope.Take(buffer.Name);
-        _fields = [.. _parameters.Where((_, i) => plan.Function.Parameters[i].Axes.Count > 0), .. _extents.Values, .. _buffers.Values];
+        foreach (var (result, _) in plan.Scalars) _scalars[result] = scope.Take(plan.Function.Results[result].Name ?? "result");
+        _fields = [.. _parameters.Where((_, i) => plan.Function.Parameters[i].Axes.Count > 0), .. _extents.Values, .. _buffers.Values, .. _scalars.Values];
         Reserved = [.. _fields, .. _loops.Values];
     }
 
@@ -45,6 +47,9 @@ internal sealed class KernelNames
     public string Loop(Axis axis) => _loops[axis];
 
     public string Buffer(Stored buffer) => _buffers[buffer];
+
+    /// <summary>The destination of a result of rank 0.</summary>
+    public string Scalar(int result) => _scalars[result];
 
     public string Parameter(int index) => _parameters[index];
 

@@ -32,7 +32,7 @@ internal sealed class KernelContext(Plan plan, KernelNames names)
     public string ResultField(int result)
     {
         foreach (var buffer in plan.Buffers) if (buffer.Result == result) return names.Buffer(buffer);
-        return plan.Function.Results[result].Name ?? "result";
+        return names.Scalar(result);
     }
 
     /// <summary>Writes a pass's method: header with extents and pointers that the text turns out to use, then the text.</summary>

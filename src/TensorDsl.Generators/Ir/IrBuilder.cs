@@ -117,7 +117,7 @@ public sealed class IrBuilder
         if (constant.Count == 0) return Reduce(op, x, axes);
         // All are equal, so the first is the extremum; an index has no literal, hence this way to say position 0.
         if (op is "ArgMax" or "ArgMin") return Reduce("ArgMin", Map("IndexToReal", Position(constant[0])), constant);
-        int inner = Reduce(op, x, axes.Where(AxesOf(x).Contains));
+        int inner = Reduce(op, op == "Sum" ? OverNothing.AtLeastOne(this, x, constant) : x, axes.Where(AxesOf(x).Contains));
         int extent = Extent(constant);
         int some = Map("Greater", extent, Zero());
         return op switch

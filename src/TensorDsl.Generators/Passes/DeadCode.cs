@@ -9,7 +9,10 @@ namespace TensorDsl.Generators.Passes;
 /// </summary>
 public static class DeadCode
 {
-    public static Function Remove(Function function)
+    public static Function Remove(Function function) => Remove(function, out _);
+
+    /// <param name="kept">The old ids of the instructions that stay, in order.</param>
+    internal static Function Remove(Function function, out IReadOnlyList<int> kept)
     {
         var live = new bool[function.Code.Count];
         foreach (var result in function.Results) live[result.Value] = true;
@@ -21,10 +24,13 @@ public static class DeadCode
 
         var ids = new int[live.Length];
         var code = new List<Instr>();
+        var stay = new List<int>();
+        kept = stay;
         for (int i = 0; i < live.Length; i++)
         {
             if (!live[i]) continue;
             ids[i] = code.Count;
+            stay.Add(i);
             code.Add(function[i].WithOperands(function[i].Operands.Select(o => ids[o]).ToArray()));
         }
 

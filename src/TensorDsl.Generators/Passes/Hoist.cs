@@ -34,16 +34,6 @@ internal sealed class Hoist
         return hoist._isNegative ? b.Neg(sum) : sum;
     }
 
-    // Note [Scalars out of sums]
-    // s·Σ x over an axis of extent 0 is 0 for every finite s, but s is often a mean's 1/extent, which is then infinite: the product would be
-    // NaN where the sum over nothing is 0. So an extent that the sum runs over counts as at least 1 in a factor taken out of it.
-    public static int OutOfSum(IrBuilder b, int scalar, IReadOnlyCollection<Axis> over) => b[scalar] switch
-    {
-        Extent e when over.Any(a => a.Dim == e.Dim) => b.Map("Max", scalar, b.One()),
-        Map m => b.Map(m.Op, m.Args.Select(a => OutOfSum(b, a, over)).ToArray()),
-        _ => scalar,
-    };
-
     /// <summary>A sum times what was taken out of it. The scalars come first, as one number that all sums of a gradient share.</summary>
     private int Scaled(int sum)
     {
@@ -66,10 +56,10 @@ internal sealed class Hoist
         switch (_b[x])
         {
             case { Axes.Count: 0 }:
-                if (_b[x] is not Constant { Text: "1" }) _factors.Add(OutOfSum(_b, x, _over));
+                if (_b[x] is not Constant { Text: "1" }) _factors.Add(OverNothing.OutOfSum(_b, x, _over));
                 return null;
             case var _ when _rows.Contains(x):
-                _factors.Add(x);
+                _factors.Add(OverNothing.OutOfSum(_b, x, _over));
                 return null;
             case Map { Op: "Negate" } m:
                 _isNegative = !_isNegative;
@@ -78,7 +68,7 @@ internal sealed class Hoist
                 var (left, right) = (Strip(m.Args[0]), Strip(m.Args[1]));
                 return left is null ? right : right is null ? left : _b.Mul(left.Value, right.Value);
             case Map { Op: "Divide" } m when _b.AxesOf(m.Args[1]).Count == 0:
-                _divisors.Add(OutOfSum(_b, m.Args[1], _over));
+                _divisors.Add(OverNothing.DivisorOutOfSum(_b, m.Args[1], _over));
                 return Strip(m.Args[0]);
             case Map { Op: "Divide" } m:
                 return _b.Div(Strip(m.Args[0]) ?? _b.One(), m.Args[1]);

@@ -26,7 +26,7 @@ public static class Link
     {
         var linker = new Linker(find);
         var linked = linker.Run(key, function);
-        return new(linked, linker.Problem);
+        return new(linked, linker.Problem, linked is null ? default : linker.Origins);
     }
 
     private sealed class Linker(Func<string, Function?> find)
@@ -35,6 +35,9 @@ public static class Link
         private readonly Dictionary<string, Function> _linked = [];
 
         public LinkProblem? Problem { get; private set; }
+
+        /// <summary>Of the function that was inlined last, which at the end is the one asked for.</summary>
+        public EquatableArray<int> Origins { get; private set; }
 
         public Function? Run(string key, Function function)
         {
@@ -62,33 +65,60 @@ public static class Link
         {
             var b = new IrBuilder();
             var ids = new int[function.Code.Count];
+            var origins = new List<int>();
+            var inlined = new List<(int Value, string Name, string Callee)>();
             for (int i = 0; i < ids.Length; i++)
             {
                 var instr = function[i];
                 var operands = instr.Operands.Select(o => ids[o]).ToArray();
                 if (instr is Call call)
                 {
-                    if (Expand(b, call, operands) is not { } id) return null;
+                    if (Expand(b, call, operands, inlined) is not { } id) return null;
                     ids[i] = id;
                 }
                 else
                 {
                     ids[i] = b.Rebuild(instr, operands);
                 }
+
+                while (origins.Count < b.Count) origins.Add(i);
             }
 
-            return DeadCode.Remove(function with
+            var linked = DeadCode.Remove(function with
             {
                 Code = b.Code,
                 Results = function.Results.Select(r => r with { Value = ids[r.Value] }).ToEquatable(),
-                ValueNames = Names(function, ids),
-            });
+                ValueNames = Names(function, ids, inlined),
+            }, out var kept);
+            Origins = kept.Select(k => origins[k]).ToEquatable();
+            return linked;
         }
 
-        private static EquatableArray<ValueName> Names(Function function, int[] ids)
-            => function.ValueNames.Select(n => n with { Value = ids[n.Value] }).GroupBy(n => n.Value).Select(g => g.First()).ToEquatable();
+        /// <summary>
+        /// The function's own names, and behind them those of what was inlined: a callee's local keeps its name where that is free, and is
+        /// called cosineMatrixNorm where it is not.
+        /// </summary>
+        private static EquatableArray<ValueName> Names(Function function, int[] ids, IReadOnlyList<(int Value, string Name, string Callee)> inlined)
+        {
+            var names = new List<ValueName>();
+            var named = new HashSet<int>();
+            foreach (var name in function.ValueNames)
+                if (named.Add(ids[name.Value])) names.Add(name with { Value = ids[name.Value] });
+            var taken = new HashSet<string>(function.Parameters.Select(p => p.Name).Concat(function.ValueNames.Select(n => n.Name)));
+            foreach (var (value, name, callee) in inlined)
+            {
+                if (named.Contains(value)) continue;
+                string qualified = char.ToLowerInvariant(callee[0]) + callee.Substring(1) + char.ToUpperInvariant(name[0]) + name.Substring(1);
+                string? free = taken.Add(name) ? name : taken.Add(qualified) ? qualified : null;
+                if (free is null) continue;
+                named.Add(value);
+                names.Add(new(value, free));
+            }
 
-        private int? Expand(IrBuilder b, Call call, int[] arguments)
+            return names.OrderBy(n => n.Value).ToEquatable();
+        }
+
+        private int? Expand(IrBuilder b, Call call, int[] arguments, List<(int Value, string Name, string Callee)> inlined)
         {
             if (find(call.Key) is not { } unlinked)
             {
@@ -144,6 +174,7 @@ public static class Link
                 }
             }
 
+            inlined.AddRange(callee.ValueNames.Where(n => b[ids[n.Value]] is not (Input or Constant or MaskConstant)).Select(n => (ids[n.Value], n.Name, callee.Name)));
             var result = callee.Results[call.Result];
             return RenameAll(b, ids[result.Value], result.Axes.Select(a => (axes.Inside(a), axes.AtCall(a))));
         }

@@ -4,7 +4,8 @@ using TensorDsl.Generators.Support;
 namespace TensorDsl.Generators.Passes;
 
 /// <summary>A function without calls, or what keeps it from being linked.</summary>
-public sealed record LinkResult(Function? Function, LinkProblem? Problem);
+/// <param name="Origins">For each of its instructions the one of the unlinked function that it comes from: of inlined ones, the call.</param>
+public sealed record LinkResult(Function? Function, LinkProblem? Problem, EquatableArray<int> Origins = default);
 
 /// <param name="Path">The documentation ids that it is about: the cycle, the missing template, the template and its parameter.</param>
 public sealed record LinkProblem(LinkFault Fault, EquatableArray<string> Path);

@@ -120,6 +120,6 @@ public static class Simplify
     private static int SumOf(IrBuilder b, int x, EquatableArray<Axis> over)
     {
         var product = Product.Of(b, x);
-        return OneHot.TrySum(b, product, over) ?? Hoist.TrySum(b, x, product, over) ?? b.SumOver(x, over);
+        return OneHot.TrySum(b, product, over) ?? Hoist.TrySum(b, x, product, over) ?? b.SumOver(OverNothing.AtLeastOne(b, x, over.Where(a => !b.AxesOf(x).Contains(a)).ToList()), over);
     }
 }

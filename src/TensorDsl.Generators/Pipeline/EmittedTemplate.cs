@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TensorDsl.Generators.Diagnostics;
 using TensorDsl.Generators.Emit;
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Support;
@@ -6,7 +7,8 @@ using TensorDsl.Generators.Support;
 namespace TensorDsl.Generators.Pipeline;
 
 /// <summary>The generated file of a template; no text where even its signature can't be printed.</summary>
-internal sealed record EmittedTemplate(string HintName, string? Text, EquatableArray<TemplateProblem> Problems)
+/// <param name="Ranked">Its methods over tensor spans that need a public one, shared with other templates.</param>
+internal sealed record EmittedTemplate(string HintName, string? Text, EquatableArray<SpanMethod> Ranked, EquatableArray<TemplateProblem> Problems)
 {
     /// <param name="gpu">Methods over GPU tensors are wanted.</param>
     public static EmittedTemplate Emit(LinkedTemplate linked, bool gpu = false)
@@ -15,21 +17,30 @@ internal sealed record EmittedTemplate(string HintName, string? Text, EquatableA
         string hint = Hint(template.Key);
         try
         {
-            return new(hint, TemplateEmitter.Emit(template, linked.Function, gpu), linked.Problems);
+            var code = TemplateEmitter.Print(template, linked.Function, gpu);
+            var notes = code.Remarks.Select(r => new TemplateProblem(template.Key, Rules.NotFused.Id, new[] { r.Method, r.Text }));
+            return new(hint, code.Text, code.Ranked, linked.Problems.Concat(SpanProblems(template)).Concat(notes).ToEquatable());
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             var problems = linked.Problems.Append(TemplateProblem.Internal(template.Key, "Emit", template.Name, e)).ToEquatable();
-            return new(hint, SignatureOnly(template), problems);
+            var signature = SignatureOnly(template);
+            return new(hint, signature?.Text, signature?.Ranked ?? default, problems);
         }
     }
 
+    private static IEnumerable<TemplateProblem> SpanProblems(Template template)
+    {
+        if (template.SpanForm == SpanForm.Taken)
+            yield return new(template.Key, Rules.NoSpanForm.Id, new[] { template.Name, $"its type can't have the nested class '{SpanEmitter.ClassName}' that they would stand in" });
+    }
+
     /// <summary>Call sites must not light up as well, so the signature stays even where the body can't be printed.</summary>
-    private static string? SignatureOnly(Template template)
+    private static EmittedCode? SignatureOnly(Template template)
     {
         try
         {
-            return TemplateEmitter.Emit(template with { HasErrors = true }, null);
+            return TemplateEmitter.Print(template with { HasErrors = true }, null);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -41,10 +52,8 @@ internal sealed record EmittedTemplate(string HintName, string? Text, EquatableA
     /// <summary>Unique and readable: overloads differ in the hash of the whole documentation id.</summary>
     private static string Hint(string key)
     {
-        uint hash = 2166136261;
-        foreach (char c in key) hash = unchecked((hash ^ c) * 16777619);
         int open = key.IndexOf('(');
         string name = Regex.Replace(key.Substring(2, (open < 0 ? key.Length : open) - 2), "`+[0-9]+", "");
-        return $"{name}.{hash:x8}.g.cs";
+        return $"{name}.{HintHash.Of(key)}.g.cs";
     }
 }

@@ -13,17 +13,18 @@ namespace TensorDsl.Generators.Pipeline;
 /// </summary>
 internal static class GradientCheck
 {
-    public static LinkedTemplate Run(LinkedTemplate linked)
+    /// <param name="origins">For each linked instruction the one of the template that it comes from.</param>
+    public static LinkedTemplate Run(LinkedTemplate linked, EquatableArray<int> origins)
     {
         var (template, function) = (linked.Template, linked.Function!);
         if (!template.IsDifferentiable) return linked;
         var findings = Differentiable.Check(function);
         bool any = findings.Count < function.Parameters.Count(p => p.IsDifferentiable);
-        var problems = template.Kind == TemplateKind.Loss ? Problems(template, function, findings, any).ToEquatable() : default;
+        var problems = template.Kind == TemplateKind.Loss ? Problems(template, function, findings, any, origins).ToEquatable() : default;
         return linked with { Template = template with { IsDifferentiable = any }, Problems = problems };
     }
 
-    private static IEnumerable<TemplateProblem> Problems(Template template, Function function, IReadOnlyList<GradientFinding> findings, bool any)
+    private static IEnumerable<TemplateProblem> Problems(Template template, Function function, IReadOnlyList<GradientFinding> findings, bool any, EquatableArray<int> origins)
     {
         // A target that is only compared decides between branches, as it should; a target that is rounded is a gradient lost by accident.
         bool[] unstopped = Unstopped(function);
@@ -32,7 +33,8 @@ internal static class GradientCheck
         {
             string parameter = function.Parameters[finding.Parameter].Name;
             yield return new(
-                template.Key, Rules.NotDifferentiable.Id, new[] { template.Name, parameter, Display(finding.Op!), finding.Reason ?? "none is defined" });
+                template.Key, Rules.NotDifferentiable.Id, new[] { template.Name, parameter, Display(finding.Op!), finding.Reason ?? "none is defined" },
+                origins[finding.Instruction]);
         }
 
         if (!any && lost.Count == 0) yield return new(template.Key, Rules.NoGradientPath.Id, new[] { template.Name });

@@ -18,7 +18,7 @@ internal sealed record LinkedTemplate(Template Template, Function? Function, Equ
             var result = Passes.Link.Run(
                 template.Key, template.Function, key => externals.TryGetValue(key, out var external) ? external : find(key));
             return result.Function is { } linked
-                ? GradientCheck.Run(new(template, linked, default))
+                ? GradientCheck.Run(new(template, linked, default), result.Origins)
                 : new(template, null, Problem(template, result.Problem!) is { } problem ? new[] { problem } : default(EquatableArray<TemplateProblem>));
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -36,15 +36,19 @@ internal sealed record LinkedTemplate(Template Template, Function? Function, Equ
             case LinkFault.Recursion:
                 // Only the members of the circle are told; a template that merely calls into it isn't wrong.
                 if (!problem.Path.Contains(template.Key)) return null;
-                return new(template.Key, Rules.Recursive.Id, new[] { template.Name, $"{string.Join(" → ", Rotated(problem.Path, template.Key).Select(Name))}; calls are replaced by the called body, so they can't be recursive" });
+                return new(template.Key, Rules.Recursive.Id, new[] { template.Name, $"{string.Join(" → ", Rotated(problem.Path, template.Key).Select(Name))}; calls are replaced by the called body, so they can't be recursive" },
+                    CallOf(template, Rotated(problem.Path, template.Key).ElementAt(1)));
             case LinkFault.TooDeep:
                 return new(template.Key, Rules.Recursive.Id, new[] { template.Name, $"its calls nest deeper than {problem.Path.Count - 1}" });
             case LinkFault.Missing:
-                return new(template.Key, Rules.NoIr.Id, new[] { Name(problem.Path[0]), "another source generator's output" });
+                return new(template.Key, Rules.NoIr.Id, new[] { Name(problem.Path[0]), "another source generator's output" }, CallOf(template, problem.Path[0]));
             default:
                 return new(template.Key, Rules.Internal.Id, new[] { "Link", template.Name, $"{problem.Fault}: {string.Join(", ", problem.Path)}" });
         }
     }
+
+    /// <summary>The template's own call of another one, or -1.</summary>
+    private static int CallOf(Template template, string key) => template.Function.Code.ToList().FindIndex(i => i is Call call && call.Key == key);
 
     /// <summary>The circle, starting and ending with the template that it is reported at.</summary>
     private static IEnumerable<string> Rotated(EquatableArray<string> circle, string key)

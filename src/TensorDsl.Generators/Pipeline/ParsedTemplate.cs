@@ -14,22 +14,23 @@ internal sealed record ParsedTemplate(TemplateKind Kind, Template? Template, Tem
         if (model.GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol method || Surface.AttributesOf(method).FirstOrDefault() is not { } attribute) return null;
         var kind = Surface.IsLoss(attribute) ? TemplateKind.Loss : TemplateKind.Similarity;
         string key = method.GetDocumentationCommentId() ?? method.Name;
-        var location = TemplateLocation.Of(key, declaration.Identifier.GetLocation());
+        var name = declaration.Identifier.GetLocation();
         try
         {
             var body = model.GetOperation(declaration, cancellation);
-            return new(kind, TemplateParser.Parse(method, declaration, body, cancellation).Template, null, location);
+            var (template, _, origins) = TemplateParser.Parse(method, declaration, body, cancellation);
+            return new(kind, template, null, TemplateLocation.Of(key, name, origins));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return new(kind, null, TemplateProblem.Internal(key, "Parse", method.Name, e), location);
+            return new(kind, null, TemplateProblem.Internal(key, "Parse", method.Name, e), TemplateLocation.Of(key, name, []));
         }
     }
 
     /// <summary>The same template after something above it has moved it.</summary>
     public ParsedTemplate At(MethodDeclarationSyntax declaration)
     {
-        var location = TemplateLocation.Of(Location.Key, declaration.Identifier.GetLocation());
+        var location = Location.At(declaration.Identifier.GetLocation());
         return location == Location ? this : this with { Location = location };
     }
 }

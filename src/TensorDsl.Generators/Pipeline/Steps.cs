@@ -10,9 +10,10 @@ internal static class Steps
     public const string LinkedLosses = nameof(LinkedLosses);
     public const string EmittedSimilarities = nameof(EmittedSimilarities);
     public const string EmittedLosses = nameof(EmittedLosses);
+    public const string SpanFiles = nameof(SpanFiles);
     public const string Problems = nameof(Problems);
     public const string ComputeSharp = nameof(ComputeSharp);
 
     public static IReadOnlyList<string> All { get; } =
-        [Similarities, Losses, Table, LinkedSimilarities, LinkedLosses, EmittedSimilarities, EmittedLosses, Problems, ComputeSharp];
+        [Similarities, Losses, Table, LinkedSimilarities, LinkedLosses, EmittedSimilarities, EmittedLosses, SpanFiles, Problems, ComputeSharp];
 }

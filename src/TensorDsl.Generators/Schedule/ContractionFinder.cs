@@ -72,7 +72,7 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
         int product = Factors.Product(b, g);
         int sum = b.Reduce("Sum", b.Mul(product, rows), over);
         Register(sum, product, -1, rows, -1, side, width);
-        return Factors.Product(b, [.. outside.Select(f => b.AxesOf(f).Count == 0 ? Passes.Hoist.OutOfSum(b, f, over) : f), sum]);
+        return Factors.Product(b, [.. outside.Select(f => OverNothing.OutOfSum(b, f, over)), sum]);
     }
 
     /// <summary>A sum of f(g, x, y), where g is computed in a tile or lies in memory beside x and y.</summary>
@@ -87,14 +87,15 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
         var leaves = Leaves(arg, tile, [.. side.Kept, .. width], [.. side.Over, .. width]);
         if (leaves is not { } found3) return null;
         var (gs, xs, ys) = found3;
-        if (gs.Count != 1 || xs.Count > 1 || ys.Count != 1 || xs.Count == 0 && !IsTile(core) || !width.SubsetOf(b.AxesOf(ys[0]))) return null;
-        if (b[gs[0]].Type != ValueType.Real || NumberOperand(ys[0]) is not { } right) return null;
+        bool isComputed = IsTile(core) || IsComputedPair(core, over, kept);
+        if (gs.Count != 1 || xs.Count > 1 || ys.Count != 1 || xs.Count == 0 && !isComputed || !width.SubsetOf(b.AxesOf(ys[0]))) return null;
+        if (AsNumber(gs[0]) is not { } g || NumberOperand(ys[0]) is not { } right) return null;
         var left = xs.Count == 1 ? NumberOperand(xs[0]) : right;
         if (left is null) return null;
         int x = xs.Count == 1 ? left.Value.Operand : -1, y = right.Operand;
-        int inner = Replace(arg, new() { [ys[0]] = right.Read, [xs.Count == 1 ? xs[0] : ys[0]] = left.Value.Read });
+        int inner = Replace(arg, new() { [gs[0]] = g.Read, [ys[0]] = right.Read, [xs.Count == 1 ? xs[0] : ys[0]] = left.Value.Read });
         int sum = b.Reduce("Sum", inner, over);
-        Register(sum, gs[0], x, y, inner, side, width);
+        Register(sum, g.Number, x, y, inner, side, width);
         return sum;
     }
 
@@ -194,7 +195,7 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
             if (!over.SubsetOf(b.AxesOf(x)) || !over.SubsetOf(b.AxesOf(y))) return null;
             int sum = b.Reduce("Sum", b.Mul(x, y), over);
             Register(sum, op, x, y, -1);
-            return Factors.Product(b, [.. outside.Select(f => Passes.Hoist.OutOfSum(b, f, over)), sum]);
+            return Factors.Product(b, [.. outside.Select(f => OverNothing.OutOfSum(b, f, over)), sum]);
         }
 
         if (Leaves(arg, [], [.. rows, .. over], [.. columns, .. over]) is not { } leaves) return null;
@@ -270,22 +271,22 @@ internal sealed class ContractionFinder(IrBuilder b, Pushing pushing, Dictionary
     }
 
     /// <summary>
-    /// The operand of a skeleton, which walks numbers, and how the expression reads the leaf from it: a truth value is stored as 0 or 1 and
-    /// compared again. Null for labels, which no skeleton walks.
+    /// A leaf as the number that a skeleton walks, and how the expression reads the leaf from it: a truth value becomes 0 or 1 and is compared
+    /// again. Null for labels, which no skeleton walks.
     /// </summary>
+    private (int Number, int Read)? AsNumber(int leaf)
+    {
+        if (b[leaf].Type == ValueType.Real) return (leaf, leaf);
+        if (b[leaf].Type != ValueType.Mask) return null;
+        int number = b.Map("MaskToReal", leaf);
+        return (number, b.Map("NotEqual", number, b.Zero()));
+    }
+
     private (int Operand, int Read)? NumberOperand(int leaf)
     {
-        switch (b[leaf].Type)
-        {
-            case ValueType.Real:
-                int number = Operand(leaf);
-                return (number, number);
-            case ValueType.Mask:
-                int stored = Operand(b.Map("MaskToReal", leaf));
-                return (stored, b.Map("NotEqual", stored, b.Zero()));
-            default:
-                return null;
-        }
+        if (AsNumber(leaf) is not { } found) return null;
+        int operand = Operand(found.Number);
+        return (operand, Replace(found.Read, new() { [found.Number] = operand }));
     }
 
     /// <summary>

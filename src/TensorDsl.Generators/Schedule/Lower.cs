@@ -152,7 +152,7 @@ internal static class Lower
                 return Reduce(origin, op, _pushing.Gather(hit.Value, hit.Index, hit.Axis), rest);
             }
             if (op == "Sum" && SplitScalar(arg) is var (scalar, summand) && scalar != _b.One() && _b.AxesOf(summand).Count > 0)
-                return Multiply(Passes.Hoist.OutOfSum(_b, scalar, over.ToList()), Reduce(origin, op, summand, over));
+                return Multiply(OverNothing.OutOfSum(_b, scalar, over.ToList()), Reduce(origin, op, summand, over));
             if (op == "LogSumExp")
             {
                 // Over a whole side of a tile it is computed online; over both, online over the columns and then over a vector.

@@ -22,7 +22,7 @@ public sealed class Plan
     public required IReadOnlyList<(int Result, int Value)> Scalars { get; init; }
 
     /// <summary>What could not be fused, in words (information for the author of the template).</summary>
-    public required IReadOnlyList<string> Remarks { get; init; }
+    public IReadOnlyList<string> Remarks { get; internal set; } = [];
 
     /// <summary>The template's names of values.</summary>
     public required IReadOnlyDictionary<int, string> Names { get; init; }

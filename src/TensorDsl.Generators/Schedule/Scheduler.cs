@@ -25,7 +25,6 @@ internal sealed class Scheduler
     private readonly List<Stored> _buffers = [];
     private readonly Dictionary<int, int> _columnAliases = [];
     private readonly Dictionary<(int, int), int> _copies = [];
-    private readonly List<string> _remarks = [];
 
     private Scheduler(Function function)
     {
@@ -33,9 +32,15 @@ internal sealed class Scheduler
         _lowered = Lower.Run(function);
         _b = _lowered.Builder;
         _finder = _lowered.Finder;
+        _compared = Compared();
     }
 
-    public static Plan Run(Function function) => new Scheduler(function).Build();
+    public static Plan Run(Function function)
+    {
+        var plan = new Scheduler(function).Build();
+        plan.Remarks = Remarks.Of(plan);
+        return plan;
+    }
 
     private Plan Build()
     {
@@ -50,7 +55,8 @@ internal sealed class Scheduler
                 scalars.Add((i, result.Value));
                 ScalarNeeds(result.Value, scalarNeeds[i] = []);
             }
-            else if (IsBarrier(result.Value) && uses[result.Value] == 1 && !_stored.ContainsKey(result.Value) && LayoutOf(result.Value, result.Axes) is { } layout
+            // A gradient that nobody asks for is not in memory, so only a result that is always written serves other passes as well.
+            else if (IsBarrier(result.Value) && (uses[result.Value] == 1 || result.Gradient < 0) && !_stored.ContainsKey(result.Value) && LayoutOf(result.Value, result.Axes) is { } layout
                 && layout.SequenceEqual(result.Axes))
                 Create(result.Value, result.Axes, i);
             else
@@ -70,7 +76,6 @@ internal sealed class Scheduler
             Buffers = _buffers,
             Passes = passes,
             Scalars = scalars,
-            Remarks = _remarks,
             Names = _lowered.Names,
             Copies = _copies,
             Aliases = _columnAliases,
@@ -283,6 +288,32 @@ internal sealed class Scheduler
         else foreach (int operand in _b[x].Operands) ScalarNeeds(operand, needs);
     }
 
+    private readonly HashSet<int> _compared;
+
+    /// <summary>
+    /// Sums below a maximum whose elements are compared with it later (its gradient asks which ones it was): they are rounded in the order in
+    /// which a pass walks them, so passes that walk in different directions must read the same one from memory. Where the maximum
+    /// keeps no axis that the sum has lost, both walk along the same rows.
+    /// </summary>
+    private HashSet<int> Compared()
+    {
+        var found = new HashSet<int>();
+        for (int i = 0; i < _b.Count; i++)
+        {
+            if (_b[i] is not Map { Op: "Equal" } equal) continue;
+            for (int k = 0; k < 2; k++)
+                if (_b[equal.Args[k]] is Reduce { Op: "Max" or "Min" } r && r.Arg == equal.Args[1 - k]) Visit(r.Arg, r, []);
+        }
+        return found;
+
+        void Visit(int x, Reduce extreme, HashSet<int> seen)
+        {
+            if (!seen.Add(x)) return;
+            if (_b[x] is Reduce { Op: "Sum" or "Prod" or "LogSumExp" } && !extreme.Axes.SubsetOf(_b.AxesOf(x))) found.Add(x);
+            foreach (int operand in _b[x].Operands) Visit(operand, extreme, seen);
+        }
+    }
+
     private readonly Dictionary<(Axis, int), bool> _isLocal = [];
 
     /// <summary>
@@ -295,6 +326,7 @@ internal sealed class Scheduler
     private bool IsLocalNew(Axis outer, int x)
     {
         var r = (Reduce)_b[x];
+        if (_compared.Contains(x)) return false;
         if (!r.Axes.Contains(outer) || r.Over.Contains(outer) || _lowered.Contractions.ContainsKey(x) || _finder.IsTile(r.Arg)) return false;
         foreach (var layout in MemoryBelow(r.Arg))
         {
@@ -463,19 +495,20 @@ internal sealed class Scheduler
 
         if (FlatSpace(outer, stores, values) is { } flat)
         {
-            var whole = new BodyBuilder(_b, flat, x => IsRead(x, _ => false));
+            var whole = new BodyBuilder(_b, flat, x => IsRead(x, _ => false) || IsStoredTile(x, stores));
             foreach (var s in stores)
                 if (IsCross(s)) whole.Add(new ChunkReduction(s), ((Reduce)_b[s.Value]).Arg);
                 else whole.Add(new StoreTarget(s), s.Value);
-            return new FlatPass { Stores = stores, Serves = serves, Axes = flat, Body = whole.Build() };
+            return new FlatPass { Stores = stores, Serves = serves, Axes = flat, Body = whole.Build(), Loaded = Loaded() };
         }
 
         var body = new BodyBuilder(_b, inner, x => IsRead(x, r => IsLocal(outer, r) || stores.Any(s => s.Value == r && !IsCross(s) && !s.IsCopy)) || IsStoredTile(x, stores));
         foreach (var s in stores)
             if (IsCross(s)) body.Add(new ChunkReduction(s), ((Reduce)_b[s.Value]).Arg);
             else body.Add(new StoreTarget(s), s.Value);
-        var loaded = values.Where(x => IsStoredTile(x, stores)).ToList();
-        return new RowPass { Stores = stores, Serves = serves, Outer = outer, Body = body.Build(), Loaded = loaded };
+        return new RowPass { Stores = stores, Serves = serves, Outer = outer, Body = body.Build(), Loaded = Loaded() };
+
+        List<int> Loaded() => [.. values.Where(x => IsStoredTile(x, stores))];
 
         bool IsCross(Stored s) => !s.IsCopy && _b[s.Value] is Reduce r && r.Over.Contains(outer);
 
@@ -577,7 +610,8 @@ internal sealed class Scheduler
             else if (overRows || r.Axes.Count == 0) first.Add(new ChunkReduction(s), r.Arg);
             else first.Add(new StoreTarget(s), s.Value);
         }
-        foreach (int value in kept.Where(v => !_lowered.Contractions.ContainsKey(v))) first.Add(new TileTarget(value), value);
+        // What the pass does not contract itself it computes, or reads from memory, into the tile.
+        foreach (int value in kept.Where(v => !_lowered.Contractions.ContainsKey(v) || !InTile(rows, columns, v))) first.Add(new TileTarget(value), value);
         foreach (var o in online.Where(o => !o.OverColumns)) second.Add(new TileColumnReduction(o.TileSum), ((Reduce)_b[o.TileSum]).Arg);
 
         var seen = new HashSet<int>();

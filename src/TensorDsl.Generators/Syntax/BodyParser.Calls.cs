@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -64,7 +65,9 @@ internal sealed partial class BodyParser
         var definition = target.OriginalDefinition;
         if (SymbolEqualityComparer.Default.Equals(definition, method))
         {
-            findings.Report(Rules.Recursive, at, target.Name, SurfaceOps.Find(target.Name) is null
+            bool isOp = SurfaceOps.Find(target.Name) is not null;
+            var properties = isOp ? ImmutableDictionary<string, string?>.Empty.Add("op", HasGenericOp(invocation, target) ? "generic" : "plain") : ImmutableDictionary<string, string?>.Empty;
+            findings.Report(Rules.Recursive, at, properties, target.Name, !isOp
                 ? "a call is replaced by the template's body, so it can't be recursive"
                 : $"it hides the built-in of that name; write 'Ops.{target.Name}' or the fluent form 'x.{target.Name}' for the built-in");
             return Value.Failed;
@@ -83,6 +86,15 @@ internal sealed partial class BodyParser
         if (Surface.IsExpr(target.ReturnType)) return new(_b.Call(key, dims, ids, 0, Surface.AxesOf(target.ReturnType)));
         findings.Fail();
         return Value.Failed;
+    }
+
+    /// <summary>The op of that name takes as many dims as the call gives.</summary>
+    private static bool HasGenericOp(IInvocationOperation invocation, IMethodSymbol target)
+    {
+        var surface = invocation.Arguments.Select(a => Unconverted(a.Value).Type).FirstOrDefault(Surface.IsSymbolic);
+        for (var type = surface; type != null; type = type.BaseType)
+            if (type.GetMembers(target.Name).OfType<IMethodSymbol>().Any(m => m.Arity == target.Arity)) return true;
+        return false;
     }
 
     /// <summary>The method's own type arguments, and behind them those of the types around it, outermost first.</summary>

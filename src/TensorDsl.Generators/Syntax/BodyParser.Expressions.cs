@@ -14,6 +14,13 @@ internal sealed partial class BodyParser
     private Value Expression(IOperation o)
     {
         cancellation.ThrowIfCancellationRequested();
+        var value = Unplaced(o);
+        Place(o);
+        return value;
+    }
+
+    private Value Unplaced(IOperation o)
+    {
         return o switch
         {
             IParenthesizedOperation p => Expression(p.Operand),

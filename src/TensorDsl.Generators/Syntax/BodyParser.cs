@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using TensorDsl.Generators.Diagnostics;
 using TensorDsl.Generators.Ir;
+using TensorDsl.Generators.Passes;
 using TensorDsl.Generators.Support;
 
 namespace TensorDsl.Generators.Syntax;
@@ -17,6 +18,8 @@ internal sealed partial class BodyParser(IMethodSymbol method, Signature signatu
     private readonly Dictionary<ISymbol, Value> _values = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<int, string> _names = [];
     private readonly SortedDictionary<string, string> _externals = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, SyntaxNode> _origins = [];
+    private int _placed;
     private Value? _result;
 
     /// <summary>The function, without results where something failed.</summary>
@@ -36,6 +39,22 @@ internal sealed partial class BodyParser(IMethodSymbol method, Signature signatu
             OuterTypeParameters = signature.OuterTypeParameters,
             ValueNames = findings.Failed ? default : _names.OrderBy(n => n.Key).Select(n => new ValueName(n.Key, n.Value)).ToEquatable(),
         };
+    }
+
+    /// <summary>
+    /// The expressions of calls and of what has no derivative: what a problem may be reported at that shows only after linking. All others would
+    /// cost more than they are worth, because they are looked up again after every keystroke.
+    /// </summary>
+    public IReadOnlyDictionary<int, SyntaxNode> Origins => _origins;
+
+    /// <summary>Instructions are made by the innermost expression that is being parsed.</summary>
+    private void Place(IOperation o)
+    {
+        for (; _placed < _b.Count; _placed++)
+        {
+            var instr = _b[_placed];
+            if (instr is Call || instr is Map or Reduce && !Differentiable.Passes(instr)) _origins[_placed] = NameOf(Unconverted(o).Syntax);
+        }
     }
 
     /// <summary>The linked IR of the called templates of other assemblies.</summary>

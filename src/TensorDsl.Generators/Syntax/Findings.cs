@@ -28,11 +28,15 @@ internal sealed class Findings
 
     public void Report(DiagnosticDescriptor rule, SyntaxNode at, params object[] arguments) => Report(rule, at.GetLocation(), arguments);
 
-    public void Report(DiagnosticDescriptor rule, SyntaxNode at, ImmutableDictionary<string, string?> properties, params object[] arguments)
+    /// <param name="properties">What code fixes need to know.</param>
+    public void Report(DiagnosticDescriptor rule, Location at, ImmutableDictionary<string, string?> properties, params object[] arguments)
     {
         Failed = true;
-        _list.Add(new(rule, at.GetLocation(), arguments, properties));
+        _list.Add(new(rule, at, arguments, properties));
     }
+
+    public void Report(DiagnosticDescriptor rule, SyntaxNode at, ImmutableDictionary<string, string?> properties, params object[] arguments)
+        => Report(rule, at.GetLocation(), properties, arguments);
 
     /// <summary>Reports a dim that a declared type names twice; true where there is none.</summary>
     public bool Distinct(IEnumerable<Axis> axes, SyntaxNode at, string typeText)

@@ -3,56 +3,51 @@ using Microsoft.CodeAnalysis;
 namespace TensorDsl.Generators.Syntax;
 
 /// <summary>
-/// Finds methods of the containing type that would have the same signature as what is generated for a template: another template of that
-/// name, or a method that the user wrote over run-time tensors. Two such methods are an error of the declarations, which would hide ours.
+/// Finds members of the containing type that would meet what is generated for a template: another template whose methods would have the same
+/// signature, a method that the user wrote over run-time tensors, or any other member of the name. Two such members are an error of the
+/// declarations, which would hide ours.
 /// </summary>
-/// <remarks>
-/// Signatures are compared as they are at run time, with float and double as one, because both overloads are generated. A learnable
-/// scalar is a tensor of rank 0 there and a hyper-parameter a number, so these differ.
-/// </remarks>
 internal sealed class OverloadCheck(IMethodSymbol method, CancellationToken cancellation)
 {
-    public void Run(Action<string, string> report)
+    /// <param name="sameSignature">Told of a template that generates the same overload: this one and that one.</param>
+    /// <param name="taken">Told of a member that stands where a method would be generated: the method's name and the member.</param>
+    public void Run(Action<string, string> sameSignature, Action<string, string> taken)
     {
-        string mine = Key(method);
-        foreach (var other in method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>())
+        // The other part of a partial method is the same method.
+        var neighbours = GeneratedMethod.Neighbours(method).Where(m => !SymbolEqualityComparer.Default.Equals(m, method.PartialDefinitionPart) && !IsGenerated(m)).ToList();
+        foreach (var mine in GeneratedMethod.Of(method))
         {
             cancellation.ThrowIfCancellationRequested();
-            // The other part of a partial method is the same method.
-            if (SymbolEqualityComparer.Default.Equals(other, method) || SymbolEqualityComparer.Default.Equals(other, method.PartialDefinitionPart)) continue;
-            if (IsGenerated(other) || Key(other) != mine) continue;
-            report(Surface.Short(method), Surface.Short(other));
+            if (Meets(mine, neighbours) is not { } other) continue;
+            if (other.Name == method.Name) sameSignature(Surface.Short(method), Surface.Short(other));
+            else taken(mine.Name, Surface.Short(other));
             return;
         }
     }
 
-    /// <summary>The analyzer runs after the generator, and sees what was generated for this very template.</summary>
-    private static bool IsGenerated(IMethodSymbol method)
-        => method.GetAttributes().Any(a => Surface.Is(a.AttributeClass, "GeneratedFromTemplateAttribute"))
-            || method.DeclaringSyntaxReferences.All(r => r.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
-
-    private static string Key(IMethodSymbol method) => $"{method.Arity}({string.Join(",", method.Parameters.Select(p => Type(p.Type)))})";
-
-    private static string Type(ITypeSymbol type)
+    private ISymbol? Meets(GeneratedMethod mine, IReadOnlyList<ISymbol> neighbours)
     {
-        if (Surface.IsExpr(type)) return Tensor("real", Arguments(type));
-        if (Surface.IsMask(type)) return Tensor("bool", Arguments(type));
-        if (Surface.IsLabels(type) && Arguments(type) is { Count: > 0 } dims)
-            return Tensor($"TensorDsl.Index<{dims[dims.Count - 1]}>", dims.Take(dims.Count - 1).ToList());
-        return type switch
+        var type = method.ContainingType;
+        // A method can't be called like the type around it, nor like a type parameter of that.
+        if (mine.Name == type.Name) return type;
+        if (type.TypeParameters.FirstOrDefault(t => t.Name == mine.Name) is { } parameter) return parameter;
+        foreach (var other in neighbours)
         {
-            { SpecialType: SpecialType.System_Single or SpecialType.System_Double } => "real",
-            // Type parameters are the same by position, not by name.
-            ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } t => "!" + t.Ordinal,
-            INamedTypeSymbol { TypeArguments.Length: > 0 } named
-                => $"{named.ContainingNamespace.ToDisplayString()}.{named.Name}<{string.Join(",", named.TypeArguments.Select(Type))}>",
-            _ => type.ToDisplayString(),
-        };
+            if (other is IMethodSymbol template && Surface.IsTemplate(template))
+            {
+                if (GeneratedMethod.Of(template).Any(g => g.Typed == mine.Typed)) return other;
+            }
+            else if (other.Name == mine.Name && (other is not IMethodSymbol written || GeneratedMethod.TypedKey(written) == mine.Typed))
+            {
+                return other;
+            }
+        }
+
+        return null;
     }
 
-    private static IReadOnlyList<string> Arguments(ITypeSymbol type) => ((INamedTypeSymbol)type).TypeArguments.Select(Type).ToList();
-
-    /// <summary>A tensor without dims is a tensor all the same, which no hyper-parameter is.</summary>
-    private static string Tensor(string element, IReadOnlyList<string> dims)
-        => $"TensorDsl.Tensor<{string.Join(",", new[] { element }.Concat(dims))}>";
+    /// <summary>The analyzer runs after the generator, and sees what was generated for this very template.</summary>
+    internal static bool IsGenerated(ISymbol member)
+        => member.GetAttributes().Any(a => Surface.Is(a.AttributeClass, "GeneratedFromTemplateAttribute"))
+            || member.DeclaringSyntaxReferences.All(r => r.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
 }

@@ -13,7 +13,8 @@ internal sealed record Signature(
     EquatableArray<Parameter> Parameters,
     EquatableArray<DeclaredResult> Results,
     string Accessibility,
-    bool IsSound);
+    bool IsSound,
+    SpanForm SpanForm);
 
 /// <summary>A declared result: its axes in memory order, and its name in a tuple.</summary>
 internal sealed record DeclaredResult(EquatableArray<Axis> Axes, string? Name);

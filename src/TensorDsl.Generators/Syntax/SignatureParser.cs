@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -27,7 +28,8 @@ internal sealed class SignatureParser(IMethodSymbol method, MethodDeclarationSyn
         if (_sound && !parameters.Any(p => p.Kind is ParameterKind.Tensor or ParameterKind.Mask or ParameterKind.Labels && p.Axes.Count > 0))
             Unsound(Rules.BadSignature, method.Name, "it needs at least one parameter of type Expr<...>, Mask<...> or Labels<...>");
         var results = Results(isLoss);
-        new OverloadCheck(method, cancellation).Run((name, other) => Unsound(Rules.SameOverload, name, other));
+        new OverloadCheck(method, cancellation).Run(
+            (name, other) => Unsound(Rules.SameOverload, name, other), (name, other) => Unsound(Rules.NameTaken, method.Name, name, other));
 
         return new(
             types,
@@ -36,7 +38,8 @@ internal sealed class SignatureParser(IMethodSymbol method, MethodDeclarationSyn
             parameters,
             results,
             Accessibility(),
-            _sound);
+            _sound,
+            SpanFormOf.Template(method, Accessibility()));
     }
 
     private Location Name => declaration.Identifier.GetLocation();
@@ -45,6 +48,13 @@ internal sealed class SignatureParser(IMethodSymbol method, MethodDeclarationSyn
     {
         _sound = false;
         findings.Report(rule, Name, arguments);
+    }
+
+    /// <param name="modifier">The modifier that is too few or too many, for the code fix.</param>
+    private void Modifier(DiagnosticDescriptor rule, string modifier, params object[] arguments)
+    {
+        _sound = false;
+        findings.Report(rule, Name, ImmutableDictionary<string, string?>.Empty.Add("modifier", modifier), arguments);
     }
 
     /// <summary>The containing types, outermost first.</summary>
@@ -68,8 +78,8 @@ internal sealed class SignatureParser(IMethodSymbol method, MethodDeclarationSyn
 
             bool partial = type.DeclaringSyntaxReferences
                 .Any(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax d && d.Modifiers.Any(SyntaxKind.PartialKeyword));
-            if (!partial) Unsound(Rules.NotPartial, type.Name, method.Name);
-            if (type.IsFileLocal) Unsound(Rules.FileLocal, type.Name);
+            if (!partial) Modifier(Rules.NotPartial, "partial", type.Name, method.Name);
+            if (type.IsFileLocal) Modifier(Rules.FileLocal, "file", type.Name);
             string keyword = type switch
             {
                 { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
@@ -87,7 +97,7 @@ internal sealed class SignatureParser(IMethodSymbol method, MethodDeclarationSyn
     private void CheckModifiers()
     {
         if (Surface.AttributesOf(method).Count() > 1) Unsound(Rules.BadSignature, method.Name, "it can't be both [Similarity] and [Loss]");
-        if (!method.IsStatic) Unsound(Rules.BadSignature, method.Name, "it must be static");
+        if (!method.IsStatic) Modifier(Rules.BadSignature, "static", method.Name, "it must be static");
         if (method.IsAsync) Unsound(Rules.BadSignature, method.Name, "it can't be async");
         if (method.RefKind != RefKind.None) Unsound(Rules.BadSignature, method.Name, "it can't return by reference");
         if (method.IsPartialDefinition || method.PartialDefinitionPart != null) Unsound(Rules.BadSignature, method.Name, "it can't be partial");

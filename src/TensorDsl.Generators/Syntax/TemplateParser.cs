@@ -12,7 +12,8 @@ namespace TensorDsl.Generators.Syntax;
 /// </summary>
 internal static class TemplateParser
 {
-    public static (Template Template, IReadOnlyList<Finding> Findings) Parse(
+    /// <returns>The template, what is wrong with it, and the expressions that a problem may be reported at after linking, by instruction.</returns>
+    public static (Template Template, IReadOnlyList<Finding> Findings, IReadOnlyDictionary<int, SyntaxNode> Origins) Parse(
         IMethodSymbol method, MethodDeclarationSyntax declaration, IOperation? body, CancellationToken cancellation)
     {
         var findings = new Findings();
@@ -40,8 +41,9 @@ internal static class TemplateParser
             function,
             findings.Failed,
             signature.IsSound,
+            signature.SpanForm,
             parser.Externals);
-        return (template, findings.List);
+        return (template, findings.List, parser.Origins);
     }
 
     private static readonly SymbolDisplayFormat NamespaceName = new(

@@ -9,45 +9,24 @@ namespace TensorDsl;
 /// </summary>
 public static partial class Shapes
 {
-    /// <summary>The size of a dim that two tensors share.</summary>
+    /// <summary>The size of a dim that two arguments share.</summary>
     /// <exception cref="ShapeMismatchException">They differ in it.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Match(
         string function,
         string dim,
-        TensorBase x,
+        in TensorSizes x,
         string xName,
         string xDims,
         int xAxis,
-        TensorBase y,
+        in TensorSizes y,
         string yName,
         string yDims,
         int yAxis)
     {
-        int size = x.Size(xAxis);
-        if (size != y.Size(yAxis)) ThrowMismatch(function, dim, Sizes(x), xName, xDims, xAxis, Sizes(y), yName, yDims, yAxis);
+        int size = x[xAxis];
+        if (size != y[yAxis]) ThrowMismatch(function, dim, x.ToArray(), xName, xDims, xAxis, y.ToArray(), yName, yDims, yAxis);
         return size;
-    }
-
-    /// <summary>The size of a dim that two tensor spans share.</summary>
-    /// <exception cref="ShapeMismatchException">They differ in it.</exception>
-    public static int Match(
-        string function,
-        string dim,
-        ReadOnlySpan<nint> xLengths,
-        string xName,
-        string xDims,
-        int xAxis,
-        ReadOnlySpan<nint> yLengths,
-        string yName,
-        string yDims,
-        int yAxis)
-    {
-        nint size = xLengths[xAxis];
-        if (size != yLengths[yAxis]) ThrowMismatch(function, dim, xLengths, xName, xDims, xAxis, yLengths, yName, yDims, yAxis);
-        if (size > int.MaxValue)
-            throw new ArgumentException($"{function}: dimension {dim} of '{xName}' is {size}; at most {int.MaxValue} is supported", xName);
-        return (int)size;
     }
 
     /// <summary>Checks that a tensor span has as many axes as its declared dims.</summary>
@@ -56,7 +35,7 @@ public static partial class Shapes
     {
         if (lengths.Length != expected)
             throw new ShapeMismatchException(
-                $"{function}: '{name}' [{Join(lengths)}] has rank {lengths.Length} but [{dims}] has rank {expected}", name);
+                $"{function}: '{name}' [{Join(lengths)}] has rank {lengths.Length} but {(expected == 0 ? "a scalar" : $"[{dims}]")} has rank {expected}", name);
     }
 
     /// <summary>Checks an axis of a tensor span against the size that its dim declares with [Dim], as tensors do when they are made.</summary>
@@ -100,22 +79,21 @@ public static partial class Shapes
                 $"{function}: Relabel<{from}, {to}> needs equal extents, but {from} is {fromSize} and {to} is {toSize}");
     }
 
-    /// <summary>Checks that a destination has the sizes of the result that is written to it.</summary>
+    /// <summary>Checks that a destination, if there is one, has the sizes of the result that is written to it.</summary>
     /// <exception cref="ShapeMismatchException">It has others.</exception>
-    public static void Destination(string function, TensorBase destination, string name, string dims, params ReadOnlySpan<int> expected)
+    public static void Destination(string function, in TensorSizes destination, string name, string dims, params ReadOnlySpan<int> expected)
     {
+        if (destination.IsAbsent) return;
         for (int i = 0; i < expected.Length; i++)
-            if (destination.Size(i) != expected[i]) ThrowDestination(function, Sizes(destination), name, dims, expected);
+            if (destination[i] != expected[i]) ThrowDestination(function, destination.ToArray(), name, dims, expected);
     }
 
-    /// <inheritdoc cref="Destination(string, TensorBase, string, string, ReadOnlySpan{int})"/>
-    public static void Destination(
-        string function, ReadOnlySpan<nint> lengths, string name, string dims, params ReadOnlySpan<int> expected)
-    {
-        Rank(function, name, dims, expected.Length, lengths);
-        for (int i = 0; i < expected.Length; i++)
-            if (lengths[i] != expected[i]) ThrowDestination(function, lengths, name, dims, expected);
-    }
+    /// <summary>Says that no form of a function takes tensor spans of the ranks that it was given.</summary>
+    /// <param name="function">The function to name.</param>
+    /// <param name="found">The arguments' names and ranks, "logits: 4, target: 1".</param>
+    /// <param name="forms">The shapes that there are.</param>
+    public static ArgumentException NoForm(string function, string found, params string[] forms)
+        => new($"{function}: no form takes ranks {found}; there are {string.Join(" and ", forms)}");
 
     /// <summary>Checks that a destination shares no memory with an input, which would change under the kernel that reads it.</summary>
     /// <param name="function">The function to name.</param>
@@ -158,13 +136,6 @@ public static partial class Shapes
         Span<nint> wanted = stackalloc nint[expected.Length];
         for (int i = 0; i < wanted.Length; i++) wanted[i] = expected[i];
         throw new ShapeMismatchException($"{function}: '{name}' is [{Named(dims, found)}] but the result is [{Named(dims, wanted)}]", name);
-    }
-
-    private static nint[] Sizes(TensorBase x)
-    {
-        var sizes = new nint[x.Rank];
-        for (int i = 0; i < sizes.Length; i++) sizes[i] = x.Size(i);
-        return sizes;
     }
 
     private static string Named(string dims, ReadOnlySpan<nint> lengths)

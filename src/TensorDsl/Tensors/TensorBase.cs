@@ -4,20 +4,18 @@ namespace TensorDsl;
 public abstract class TensorBase
 {
     private readonly NamedDim[] _dims;
-    private readonly int _size0, _size1, _size2, _size3;
 
     private protected TensorBase(NamedDim[] dims, ReadOnlySpan<int> sizes)
     {
         _dims = dims;
-        // Fields instead of an array: a tensor is then one small object.
-        if (sizes.Length > 0) _size0 = sizes[0];
-        if (sizes.Length > 1) _size1 = sizes[1];
-        if (sizes.Length > 2) _size2 = sizes[2];
-        if (sizes.Length > 3) _size3 = sizes[3];
+        Sizes = new(sizes);
     }
 
     /// <summary>The number of axes, 0 to 4.</summary>
     public int Rank => _dims.Length;
+
+    /// <summary>The sizes of all axes.</summary>
+    public TensorSizes Sizes { get; }
 
     /// <summary>The number of elements: the product of the sizes, 1 for a scalar.</summary>
     public abstract long Length { get; }
@@ -27,7 +25,7 @@ public abstract class TensorBase
     public int Size(int axis)
     {
         if ((uint)axis >= (uint)Rank) ThrowAxis(axis);
-        return axis switch { 0 => _size0, 1 => _size1, 2 => _size2, _ => _size3 };
+        return Sizes[axis];
     }
 
     /// <summary>The name of an axis's dim: that of its marker type, "Embed" or "Prime&lt;Batch&gt;".</summary>
@@ -39,7 +37,7 @@ public abstract class TensorBase
     }
 
     /// <summary>Elements, dims and sizes, such as "Tensor&lt;float&gt;[Batch=5, Embed=768]"; of a scalar "Tensor&lt;float&gt;".</summary>
-    public override string ToString() => Describe(TypeText, _dims, Rank == 0 ? [] : [_size0, _size1, _size2, _size3]);
+    public override string ToString() => Describe(TypeText, _dims, [.. Sizes.ToArray().Select(s => (int)s)]);
 
     /// <summary>The type without its dims, such as "Tensor&lt;float&gt;".</summary>
     private protected abstract string TypeText { get; }

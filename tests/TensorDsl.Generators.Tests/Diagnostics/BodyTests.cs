@@ -42,9 +42,9 @@ public class BodyTests
         """
         static partial class S
         {
-            [Loss] static Expr {|TDSL204:F|}<N>(Expr<N> x) => G(x) + 1;
-            [Loss] static Expr {|TDSL204:G|}<N>(Expr<N> x) => H(x) * 2;
-            [Loss] static Expr {|TDSL204:H|}<N>(Expr<N> x) => F(x) - 3;
+            [Loss] static Expr F<N>(Expr<N> x) => {|TDSL204:G|}(x) + 1;
+            [Loss] static Expr G<N>(Expr<N> x) => {|TDSL204:H|}(x) * 2;
+            [Loss] static Expr H<N>(Expr<N> x) => {|TDSL204:F|}(x) - 3;
             [Loss] static Expr Outside<N>(Expr<N> x) => F(x);
         }
         """,

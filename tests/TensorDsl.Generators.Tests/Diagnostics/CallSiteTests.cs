@@ -56,6 +56,26 @@ public class CallSiteTests
     [Fact]
     public Task Size_of_a_prime() => Call("float[] data", "new Tensor<float, Batch, Prime<Embed>>(data, 2, {|TDSL404:2|})");
 
+    [Theory]
+    [InlineData("Tensor<float, Batch, Embed> x", "x.{|TDSL404:Rename<Batch, Classes>|}()")]
+    [InlineData("Tensor<float, Embed> x", "x.{|TDSL404:Rename<Classes>|}()")]
+    [InlineData("Tensor<float, Batch, Embed> x", "x.Rename<Embed, Hidden>()")]
+    [InlineData("", "Tensors.Zeros<float, Batch, Embed>(3, {|TDSL404:10|})")]
+    [InlineData("", "Tensors.FromRows<Batch, Classes>(new float[][] { {|TDSL404:new float[] { 1, 2 }|}, {|TDSL404:new[] { 1f }|} })")]
+    [InlineData("", "Tensors.Labels<Batch, Classes>([3, {|TDSL406:10|}, {|TDSL406:-1|}])")]
+    [InlineData("", "Tensors.Labels<Batch, Classes>([3, {|TDSL406:10|}, -1], ignoreIndex: -1)")]
+    [InlineData("int ignored", "Tensors.Labels<Batch, Classes>([3, 10, -1], ignoreIndex: ignored)")]
+    [InlineData("int label", "Tensors.Labels<Batch, Classes>(new[] { 3, label, {|TDSL406:10|} })")]
+    [InlineData("", "Tensors.Labels<Classes, Words>({|TDSL404:new int[] { 1, 2 }|})")]
+    [InlineData("int[] labels", "Tensors.Labels<Classes, Words>(labels)")]
+    public Task Sizes_known_at_compile_time(string parameters, string call)
+        => Call(parameters, call);
+
+    [Fact]
+    public Task Relabelled_to_another_size() => Verify.Diagnostics(
+        "[Dim(768)] abstract class Embed; [Dim(10)] abstract class Classes; static partial class S { [Loss] static Expr F<N>(Expr<N, Embed> x) => Mean(x.{|TDSL404:Relabel<Embed, Classes>|}()); }",
+        "Size 768 given for Classes, but Classes is declared [Dim(10)]");
+
     [Fact]
     public Task Inferred_argument() => Verify.Diagnostics(
         """

@@ -149,4 +149,51 @@ public class DeclarationTests
     public Task Local_function() => Verify.Diagnostics(
         "static class S { static void G() { [Loss] static Expr {|TDSL103:F|}<N>(Expr<N> x) => Mean(x); _ = (Func<Expr<object>, Expr>)F; } }",
         "Template 'F': it can't be a local function; write it as a static method of a partial type");
+
+    [Fact]
+    public Task Overloads_that_spans_cannot_tell_apart() => Verify.Diagnostics(
+        """
+        public static partial class S
+        {
+            [Similarity] static Expr<N> F<N, D>(Expr<N, D> x, Expr<N, D> y) => Dot<D>(x, y);
+            [Similarity] static Expr<N, M> {|TDSL110:F|}<N, M, D>(Expr<N, D> x, Expr<M, D> y) => Dot<D>(x, y);
+        }
+        """,
+        "'F' is generated over tensors only, not over tensor spans: the one that takes x [N, D], y [N, D] can't be told from it by ranks, or has other defaults or results");
+
+    [Theory]
+    [InlineData("static class FGradient { }", "FGradient", "FGradient")]
+    [InlineData("const int FGradient = 1;", "FGradient", "int S.FGradient")]
+    [InlineData("static float FGradient { get; set; }", "FGradient", "float S.FGradient")]
+    [InlineData("static float FGradient<N>(Tensor<float, N> x, Tensor<float, N>? gradX, float upstream) => 0;", "FGradient", "float S.FGradient<N>(Tensor<float, N> x, Tensor<float, N>? gradX, float upstream)")]
+    [InlineData("static void FGradient<M>(Tensor<double, M> a, Tensor<double, M>? b, float c) { }", "FGradient", "void S.FGradient<M>(Tensor<double, M> a, Tensor<double, M>? b, float c)")]
+    public Task A_member_in_the_way(string member, string method, string shown) => Verify.Diagnostics(
+        $$"""static partial class S { {{member}} [Loss] static Expr {|TDSL111:F|}<N>(Expr<N> x) => Mean(x); }""",
+        $"'F' would generate '{method}', but '{shown}' is there already; rename one of them");
+
+    [Theory]
+    [InlineData("static float FGradient(int x) => x;")]
+    [InlineData("static float FInto => 1;")]
+    [InlineData("static float FGradient<N>(Tensor<float, N> x) => 0;")]
+    public Task A_member_beside_it(string member) => Verify.Diagnostics($$"""static partial class S { {{member}} [Loss] static Expr F<N>(Expr<N> x) => Mean(x); }""");
+
+    [Fact]
+    public Task Not_without_gradients() => Verify.Diagnostics(
+        "static partial class S { static float FGradient => 1; [Loss(Gradient = false)] static Expr F<N>(Expr<N> x) => Mean(x); }");
+
+    [Fact]
+    public Task A_template_in_the_way() => Verify.Diagnostics(
+        """
+        static partial class S
+        {
+            [Similarity] static Expr<N> {|TDSL111:F|}<N>(Expr<N> x) => x;
+            [Similarity(Gradient = false)] static Expr<N> {|TDSL111:FInto|}<N>(Expr<N> x, Expr<N> y) => x * y;
+        }
+        """,
+        "'F' would generate 'FInto', but 'Expr<N> S.FInto<N>(Expr<N> x, Expr<N> y)' is there already; rename one of them",
+        "'FInto' would generate 'FInto', but 'Expr<N> S.F<N>(Expr<N> x)' is there already; rename one of them");
+
+    [Fact]
+    public Task The_type_is_called_so() => Verify.Diagnostics(
+        "static partial class FGradient { [Loss] static Expr {|TDSL111:F|}<N>(Expr<N> x) => Mean(x); }");
 }

@@ -7,7 +7,7 @@ public class GradientTests
 {
     [Fact]
     public Task No_derivative_on_any_path() => Verify.Diagnostics(
-        "static partial class S { [Loss] static Expr {|TDSL501:Rank|}<N>(Expr<N> scores) => Mean(Floor(scores) * 2); }",
+        "static partial class S { [Loss] static Expr Rank<N>(Expr<N> scores) => Mean({|TDSL501:Floor|}(scores) * 2); }",
         "'Rank' cannot be differentiated with respect to 'scores': 'Floor' has no derivative (piecewise constant); wrap it in StopGradient if that is intended");
 
     [Fact]
@@ -16,14 +16,40 @@ public class GradientTests
         static partial class S
         {
             [Similarity] static Expr<N> Rounded<N>(Expr<N> x) => Round(x);
-            [Loss] static Expr {|TDSL501:F|}<N>(Expr<N> x, Expr<N> y) => Mean(Rounded(x) * y);
+            [Loss] static Expr F<N>(Expr<N> x, Expr<N> y) => Mean({|TDSL501:Rounded|}(x) * y);
         }
         """,
         "'F' cannot be differentiated with respect to 'x': 'Round' has no derivative (piecewise constant); wrap it in StopGradient if that is intended");
 
     [Fact]
+    public Task In_the_fluent_form_and_in_a_local() => Verify.Diagnostics(
+        """
+        static partial class S
+        {
+            [Loss] static Expr F<N>(Expr<N> x, Expr<N> y)
+            {
+                Expr<N> shown = Abs(x);
+                Expr<N> rounded = (x * 2).{|TDSL501:Round|}();
+                return Mean(rounded * y);
+            }
+        }
+        """);
+
+    /// <summary>The callee's own expression is in another template, so the call is shown.</summary>
+    [Fact]
+    public Task In_a_template_that_is_called_by_a_called_one() => Verify.Diagnostics(
+        """
+        static partial class S
+        {
+            [Similarity] static Expr<N> Rounded<N>(Expr<N> x) => Round(x);
+            [Similarity] static Expr<N> Twice<N>(Expr<N> x) => 2 * Rounded(x);
+            [Loss] static Expr F<N>(Expr<N> x, Expr<N> y) => Mean(y * {|TDSL501:Twice|}<N>(x)) + Mean(Round(y));
+        }
+        """.Replace("Twice|}<N>", "Twice<N>|}"));
+
+    [Fact]
     public Task Comparisons_only() => Verify.Diagnostics(
-        "static partial class S { [Loss] static Expr {|TDSL501:F|}<N>(Expr<N> x) => Count(x > 0) / Size<N>(); }",
+        "static partial class S { [Loss] static Expr F<N>(Expr<N> x) => Count({|TDSL501:x > 0|}) / Size<N>(); }",
         "'F' cannot be differentiated with respect to 'x': '>' has no derivative (piecewise constant); wrap it in StopGradient if that is intended");
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class GeneratedCode
     public GeneratedCode(string source)
     {
         var (output, result) = RoslynHost.Generate(RoslynHost.Compile(source));
-        foreach (var diagnostic in result.Diagnostics) _errors[source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)] = diagnostic.ToString();
+        foreach (var diagnostic in result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)) _errors[source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)] = diagnostic.ToString();
         var trees = result.Results.Single().GeneratedSources;
         _sources = trees.ToDictionary(t => NameOf(t.HintName), t => t.SourceText.ToString());
 

@@ -22,7 +22,7 @@ public sealed class GeneratedTemplate<T>(GeneratedCode.Template template)
     }
 
     /// <summary>The gradient of every differentiable parameter, in order; of a loss, its value before them.</summary>
-    /// <param name="arguments">Those of the template and then the upstream gradient.</param>
+    /// <param name="arguments">Those of the template and then the upstream gradient of each result.</param>
     public double[][] Gradients(IReadOnlyDictionary<string, int> extents, params object[] arguments)
     {
         var call = Prepare(IsLoss ? "Gradient" : "Backward", extents, arguments);
@@ -62,7 +62,13 @@ public sealed class GeneratedTemplate<T>(GeneratedCode.Template template)
             }
         }
 
-        if (p.Name == "upstream") return Of(p.ParameterType, Function.Results[0].Axes, extents, arguments[Function.Parameters.Count]);
+        for (int i = 0; i < Function.Results.Count; i++)
+        {
+            var result = Function.Results[i];
+            string name = "upstream" + (Function.Results.Count > 1 && result.Name is { } element ? char.ToUpperInvariant(element[0]) + element[1..] : "");
+            if (p.Name == name) return Of(p.ParameterType, result.Axes, extents, arguments[Function.Parameters.Count + i]);
+        }
+
         throw new InvalidOperationException($"{Function.Name}: nothing is given for '{p.Name}'");
     }
 

@@ -11,7 +11,7 @@ namespace TensorDsl.Generators.Tests.Generated;
 /// </summary>
 public class RandomTemplateTests
 {
-    private const int Count = 60;
+    private const int Count = 120;
 
     /// <summary>Rounding of float through some ten operations and sums of some tens; the errors found in practice are of order one.</summary>
     private const double FloatTolerance = 2e-4;
@@ -24,33 +24,13 @@ public class RandomTemplateTests
     private static readonly (int N, int M, int D, int C)[] s_sizes = [(5, 3, 7, 4), (1, 1, 1, 1), (9, 5, 19, 17), (0, 3, 4, 2), (3, 0, 8, 2), (4, 3, 0, 2)];
 
     /// <summary>
-    /// Seeds whose generated code is known to be wrong. The list only shrinks: <see cref="Known_defects_are_still_there"/> fails for a seed that
-    /// has been mended, so that it moves back to the others.
+    /// A cosine with a zero vector divides by its epsilon of 1e-8: terms of a million cancel in the gradient, of which float keeps one digit.
     /// </summary>
-    private static readonly Dictionary<int, string> s_defects = new()
-    {
-    };
+    private const int BeyondFloat = 97;
 
-    /// <summary>Seeds that are right in double and wrong in float; not yet told apart from a choice between two numbers that nearly tie.</summary>
-    private static readonly int[] s_floatDefects = [];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, Count)];
 
-    public static TheoryData<int> FloatDefects => [.. s_floatDefects];
-
-    [Theory]
-    [MemberData(nameof(FloatDefects))]
-    public void Known_float_defects_are_still_there(int seed)
-        => Assert.NotNull(Record.Exception(() => Check<float>(seed, FloatTolerance)));
-
-    public static TheoryData<int> FloatSeeds => [.. Enumerable.Range(0, Count).Where(s => !s_defects.ContainsKey(s) && !s_floatDefects.Contains(s))];
-
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, Count).Where(s => !s_defects.ContainsKey(s))];
-
-    public static TheoryData<int> Defects => [.. s_defects.Keys];
-
-    [Theory]
-    [MemberData(nameof(Defects))]
-    public void Known_defects_are_still_there(int seed)
-        => Assert.NotNull(Record.Exception(() => Check<double>(seed, DoubleTolerance)));
+    public static TheoryData<int> FloatSeeds => [.. Enumerable.Range(0, Count).Where(s => s != BeyondFloat)];
 
     [Theory]
     [MemberData(nameof(Seeds))]

@@ -28,6 +28,16 @@ public class LinkTests
 
     private static Function Linked(string caller) => new TemplateReader(Callees + caller + " }").Linked("F");
 
+    /// <summary>Emitted code is read: a callee's local keeps its name, with the callee's in front where the caller has taken it.</summary>
+    [Theory]
+    [InlineData("[Loss] static Expr F<N, M, D>(Expr<N, D> x, Expr<M, D> y) => Sum(Weighted(x, y));", "s")]
+    [InlineData("[Loss] static Expr F<N, M, D>(Expr<N, D> x, Expr<M, D> y) { var s = Sum<D>(x); return Sum(Weighted(x, y) * s); }", "s,weightedS")]
+    [InlineData("[Loss] static Expr F<N, M, D>(Expr<N, D> s, Expr<M, D> y) => Sum(Weighted(s, y));", "weightedS")]
+    [InlineData("[Loss] static Expr F<N, M, D>(Expr<N, D> x, Expr<M, D> y) { var t = Sum(Weighted(x, y)); var u = Sum(Weighted(y, x)); return t * u; }", "s,t,u,weightedS")]
+    [InlineData("[Loss] static Expr F<N, M, D>(Expr<N, D> x, Expr<M, D> y) { var t = Dot<D>(x, x.Prime<N>()); return Sum(Weighted(x, y)) + Sum(t); }", "t")]
+    public void Locals_of_callees_keep_their_names(string caller, string expected)
+        => Assert.Equal(expected, string.Join(",", Linked(caller).ValueNames.Select(n => n.Name).Order()));
+
     private static readonly double[] X = [1, 2, -1, 3, 0.5, 4], Y = [2, -1, 0, 1, 5, 3];
 
     private static double[] Run(Function function, params object[] arguments)

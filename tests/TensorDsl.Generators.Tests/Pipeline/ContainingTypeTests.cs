@@ -24,8 +24,40 @@ public class ContainingTypeTests
     public void Compiles(string source)
     {
         var (output, result) = RoslynHost.Generate(RoslynHost.Compile(source));
-        Assert.Empty(result.Diagnostics);
+        Assert.DoesNotContain(result.Diagnostics, d => d.Severity >= DiagnosticSeverity.Warning);
         Assert.DoesNotContain(output.GetDiagnostics(), d => d.Severity >= DiagnosticSeverity.Warning);
+        Assert.NotEmpty(result.GeneratedTrees);
+    }
+
+    /// <summary>Parameters are called as generated variables and parameters are, or as keywords; two dims have one short name.</summary>
+    [Theory]
+    [InlineData("static partial class C { [Loss] static Expr F<N>(Expr<N> value, Expr<N> result, float upstream = 1, float frame = 1) => Mean(value * result * upstream * frame); }")]
+    [InlineData("static partial class C { [Loss] static Expr F<N>(Expr<N> x, Expr<N> gradX, Expr<N> xPointer, Expr<N> xView) => Mean(x * gradX * xPointer * xView); }")]
+    [InlineData("static partial class C { [Similarity] static Expr<N> F<N>(Expr<N> destination, Expr<N> upstream, Expr<N> sizeN) => destination * upstream * sizeN; }")]
+    [InlineData("static partial class C { [Similarity] static Expr<N> @class<N, C>(Expr<N> @in, Mask<N> @fixed, Labels<N, C> @is, Expr @as, float @float = 1) => Where(@fixed & Equal(@is, @is), @in, @as) * @float; }")]
+    [InlineData("namespace A { public abstract class Embed; } namespace B { public abstract class Embed; } static partial class C { [Similarity] static Expr<A.Embed, B.Embed> F(Expr<A.Embed> x, Expr<B.Embed> y) => x * y; }")]
+    [InlineData("static partial class C { [Similarity] static (Expr<N> @out, Expr @ref) F<N>(Expr<N> x, Expr s) => (x * s, Sum(x)); }")]
+    [InlineData("static partial class C { [Similarity] static Expr<N> Same<N, K>(Labels<N, K> x, Labels<N, K> y) => ToReal(Equal(x, y)); [Loss(Gradient = false)] static Expr All<N>(Mask<N> m) => Mean(ToReal(m)); }")]
+    [InlineData("namespace TensorDsl.Mine { class System; static partial class C { [Similarity] static Expr<N, M> F<N, M, D>(Expr<N, D> x, Expr<M, D> y) => Dot<D>(x, y); } }")]
+    public void Compiles_whatever_things_are_called(string source) => Compiles(source);
+
+    /// <summary>Overloads that differ in ranks and dims only have one signature over spans.</summary>
+    [Theory]
+    [InlineData("static partial class C { [Loss] static Expr F<N>(Expr<N> x) => Mean(x); [Loss] static Expr F<N, D>(Expr<N, D> x) => Mean(x); [Similarity] static Expr<N> F<N, D, K>(Expr<N, D, K> x) => Sum<D, K>(x); }", 0)]
+    [InlineData("static partial class C { [Loss] static Expr F<N>(Expr<N> x, float t = 1) => Mean(x) * t; [Loss] static Expr F<N, D>(Expr<N, D> x, float t = 2) => Mean(x) * t; }", 1)]
+    [InlineData("static partial class C { [Loss] static Expr F<N>(Expr<N> x, Expr t) => Mean(x) * t; [Loss] static Expr F<N>(Expr<N> x, Expr<N> t) => Mean(x * t); }", 1)]
+    [InlineData("static partial class C { [Similarity] static Expr<N> F<N, D>(Expr<N, D> x, float e = 1) => Sum<D>(x) * e; [Similarity] static Expr F<N, D>(Expr<N, D> x, Expr<N, D> y) => Sum(x * StopGradient(y)); }", 0)]
+    [InlineData("static partial class C { [Similarity] static Expr<N> FInto<N, D>(Expr<N, D> x) => Sum<D>(x); [Similarity] static Expr<N> F<N, D>(Expr<N, D> x) => Sum<D>(x); }", 0)]
+    [InlineData("static partial class C { [Similarity] static (Expr<N> a, Expr<N> b) F<N, D>(Expr<N, D> x) => (Sum<D>(x), Max<D>(x)); [Similarity] static Expr<N> F<N>(Expr<N> x) => x; }", 1)]
+    [InlineData("static partial class C { static int Spans => 1; [Similarity] static Expr<N> F<N, D>(Expr<N, D> x) => Sum<D>(x); }", 1)]
+    [InlineData("static partial class Spans { [Similarity] static Expr<N> F<N, D>(Expr<N, D> x) => Sum<D>(x); }", 1)]
+    [InlineData("static partial class C { [Similarity] static Expr<N> Spans<N, D>(Expr<N, D> x) => Sum<D>(x); }", 1)]
+    [InlineData("static partial class C<Spans> { [Similarity] static Expr<N> F<N, D>(Expr<N, D> x) => Sum<D>(x); }", 1)]
+    public void Compiles_over_spans(string source, int withoutSpans)
+    {
+        var (output, result) = RoslynHost.Generate(RoslynHost.Compile(source));
+        Assert.DoesNotContain(output.GetDiagnostics(), d => d.Severity >= DiagnosticSeverity.Error);
+        Assert.Equal(Enumerable.Repeat("TDSL110", withoutSpans), result.Diagnostics.Select(d => d.Id));
         Assert.NotEmpty(result.GeneratedTrees);
     }
 

@@ -48,11 +48,22 @@ public class IncrementalityTests
         Assert.Equal("Cached,Cached,Cached", run.Steps[Steps.LinkedLosses]);
     }
 
+    [Fact]
+    public void Overloads_that_share_a_method_over_spans_regenerate_it_by_their_signatures_only()
+    {
+        const string Overloads = "public static partial class S { [Loss] static Expr F<N>(Expr<N> x) => Mean(x); [Loss] static Expr F<N, D>(Expr<N, D> x) => Mean(x) * 2; }";
+        var run = Rerun(c => Replace(c, "Mean(x) * 2", "Mean(x) * 3"), Overloads);
+        Assert.Equal("Cached,Modified", run.Steps[Steps.Losses]);
+        Assert.Equal("Cached", run.Steps[Steps.SpanFiles]);
+        run = Rerun(c => Replace(c, "(Expr<N, D> x)", "(Expr<N, D> x, float t = 1)"), Overloads);
+        Assert.Equal("Removed", run.Steps[Steps.SpanFiles]);
+    }
+
     /// <summary>A symbol or a syntax node in a cached value would keep a whole compilation alive, and never compare equal.</summary>
     [Fact]
     public void Nothing_of_Roslyn_is_cached()
     {
-        var (_, result) = RoslynHost.Generate(RoslynHost.Compile(Source + "static partial class T { [Loss] static Expr F<N>(Expr<N> x) => G(x); [Loss] static Expr G<N>(Expr<N> x) => F(x); }"));
+        var (_, result) = RoslynHost.Generate(RoslynHost.Compile(Source + "static partial class T { [Loss] static Expr F<N>(Expr<N> x) => G(x); [Loss] static Expr G<N>(Expr<N> x) => F(x); [Loss] static Expr G<N, D>(Expr<N, D> x) => Mean(x); }"));
         var steps = result.Results[0].TrackedSteps;
         int visited = 0;
         foreach (string name in Steps.All)
@@ -111,9 +122,9 @@ public class IncrementalityTests
 
     private sealed record Run(IReadOnlyDictionary<string, string> Steps, IReadOnlyList<IncrementalStepRunReason> Outputs);
 
-    private static Run Rerun(Func<Compilation, Compilation> edit)
+    private static Run Rerun(Func<Compilation, Compilation> edit, string source = Source)
     {
-        var before = RoslynHost.Compile(Source);
+        var before = RoslynHost.Compile(source);
         var driver = RoslynHost.Driver().RunGenerators(before).RunGenerators(edit(before));
         var result = driver.GetRunResult().Results[0];
         return new(

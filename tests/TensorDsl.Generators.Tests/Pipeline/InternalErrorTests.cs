@@ -27,7 +27,7 @@ public class InternalErrorTests
     {
         var linked = LinkedTemplate.Link(Broken(), _ => null);
         Assert.Null(linked.Function);
-        var location = new TemplateLocation(linked.Template.Key, "S.cs", new(3, 1), new(new(0, 3), new(0, 4)));
+        var location = new TemplateLocation(linked.Template.Key, "S.cs", new(new(3, 1), new(new(0, 3), new(0, 4))), default);
         var diagnostic = new LocatedProblem(linked.Problems.Single(), location).ToDiagnostic();
         Assert.Equal("TDSL901", diagnostic.Id);
         Assert.Equal(

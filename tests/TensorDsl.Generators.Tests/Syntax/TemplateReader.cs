@@ -22,7 +22,7 @@ public sealed class TemplateReader
         {
             var method = (IMethodSymbol)model.GetDeclaredSymbol(declaration)!;
             if (!Surface.IsTemplate(method)) continue;
-            var (template, findings) = TemplateParser.Parse(method, declaration, model.GetOperation(declaration), default);
+            var (template, findings, _) = TemplateParser.Parse(method, declaration, model.GetOperation(declaration), default);
             Assert.True(findings.Count == 0, string.Join("\n", findings.Select(f => f.ToDiagnostic())));
             Assert.False(template.HasErrors);
             _templates[template.Key] = template;

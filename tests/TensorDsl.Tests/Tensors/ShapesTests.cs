@@ -12,14 +12,14 @@ public class ShapesTests
     public void Match_gives_the_common_size()
     {
         var (x, y) = (Zeros<Batch, Hidden>(5, 768), Zeros<Hidden, Batch>(768, 4));
-        Assert.Equal(768, Shapes.Match("F", "D", x, "x", "N, D", 1, y, "y", "D, M", 0));
+        Assert.Equal(768, Shapes.Match("F", "D", x.Sizes, "x", "N, D", 1, y.Sizes, "y", "D, M", 0));
     }
 
     [Fact]
     public void Match_names_both_sides()
     {
         var e = Assert.Throws<ShapeMismatchException>(() => Shapes.Match(
-            "CosineMatrix", "D", Zeros<Batch, Hidden>(5, 768), "x", "N, D", 1, Zeros<Batch, Hidden>(60, 512), "y", "M, D", 1));
+            "CosineMatrix", "D", new TensorSizes(5, 768), "x", "N, D", 1, new TensorSizes(60, 512), "y", "M, D", 1));
         Assert.Equal(
             "CosineMatrix: dimension D is 768 in 'x' [N=5, D=768] but 512 in 'y' [M=60, D=512] (Parameter 'y')", e.Message);
         Assert.Equal("y", e.ParamName);
@@ -30,7 +30,7 @@ public class ShapesTests
     {
         var s = Zeros<Batch, Prime<Batch>>(5, 6);
         var e = Assert.Throws<ShapeMismatchException>(
-            () => Shapes.Match("InfoNce", "N", s, "s", "N, Prime<N>", 0, s, "s", "N, Prime<N>", 1));
+            () => Shapes.Match("InfoNce", "N", s.Sizes, "s", "N, Prime<N>", 0, s.Sizes, "s", "N, Prime<N>", 1));
         Assert.Equal("InfoNce: dimension N is 5 in 's' [N=5, Prime<N>=6] but 6 in 's' [N=5, Prime<N>=6] (Parameter 's')", e.Message);
     }
 
@@ -41,22 +41,11 @@ public class ShapesTests
         long Measure()
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 100; i++) Shapes.Match("F", "D", x, "x", "N, D", 1, y, "y", "M, D", 1);
+            for (int i = 0; i < 100; i++) Shapes.Match("F", "D", x.Sizes, "x", "N, D", 1, y.Sizes, "y", "M, D", 1);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
         Measure();
         Assert.Equal(0, Measure());
-    }
-
-    [Fact]
-    public void Match_over_spans()
-    {
-        Assert.Equal(768, Shapes.Match("F", "D", [5, 768], "x", "N, D", 1, [60, 768], "y", "M, D", 1));
-        var e = Assert.Throws<ShapeMismatchException>(() => Shapes.Match("F", "D", [5, 768], "x", "N, D", 1, [60, 512], "y", "M, D", 1));
-        Assert.Equal("F: dimension D is 768 in 'x' [N=5, D=768] but 512 in 'y' [M=60, D=512] (Parameter 'y')", e.Message);
-        nint huge = unchecked((nint)2147483648);
-        var h = Assert.Throws<ArgumentException>(() => Shapes.Match("F", "D", [huge], "x", "D", 0, [huge], "y", "D", 0));
-        Assert.Equal("F: dimension D of 'x' is 2147483648; at most 2147483647 is supported (Parameter 'x')", h.Message);
     }
 
     [Fact]
@@ -114,20 +103,17 @@ public class ShapesTests
     [Fact]
     public void Destination_names_what_it_is_and_what_the_result_is()
     {
-        Shapes.Destination("F", Zeros<Batch, Hidden>(5, 60), "destination", "N, M", 5, 60);
+        Shapes.Destination("F", Zeros<Batch, Hidden>(5, 60).Sizes, "destination", "N, M", 5, 60);
         var e = Assert.Throws<ShapeMismatchException>(
-            () => Shapes.Destination("CosineMatrix", Zeros<Batch, Hidden>(5, 59), "destination", "N, M", 5, 60));
+            () => Shapes.Destination("CosineMatrix", Zeros<Batch, Hidden>(5, 59).Sizes, "destination", "N, M", 5, 60));
         Assert.Equal("CosineMatrix: 'destination' is [N=5, M=59] but the result is [N=5, M=60] (Parameter 'destination')", e.Message);
-
-        Shapes.Destination("F", [5, 60], "destination", "N, M", 5, 60);
-        e = Assert.Throws<ShapeMismatchException>(() => Shapes.Destination("F", [4, 60], "gradX", "N, M", 5, 60));
-        Assert.Equal("F: 'gradX' is [N=4, M=60] but the result is [N=5, M=60] (Parameter 'gradX')", e.Message);
-        e = Assert.Throws<ShapeMismatchException>(() => Shapes.Destination("F", [300], "gradX", "N, M", 5, 60));
-        Assert.Equal("F: 'gradX' [300] has rank 1 but [N, M] has rank 2 (Parameter 'gradX')", e.Message);
     }
 
     [Fact]
-    public void Destination_of_a_scalar_has_nothing_to_differ_in() => Shapes.Destination("F", new Tensor<float>(0), "destination", "");
+    public void Destination_of_a_scalar_has_nothing_to_differ_in() => Shapes.Destination("F", new Tensor<float>(0).Sizes, "destination", "");
+
+    [Fact]
+    public void A_destination_that_is_absent_is_not_checked() => Shapes.Destination("F", default, "gradX", "N, M", 5, 60);
 
     [Fact]
     public void NoOverlap_refuses_shared_memory()
