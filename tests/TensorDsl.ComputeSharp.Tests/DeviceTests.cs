@@ -120,6 +120,68 @@ public sealed class DeviceTests
     }
 
     [BridgeFact]
+    public void A_context_of_the_user_s_takes_kernels_up_and_runs_them_with_its_own()
+    {
+        using var bridge = new BridgeDevice();
+        var d = bridge.Device;
+        using var x = Upload(d, [1]);
+        using var y = Upload(d, [0]);
+        d.Dispatch<Increment>([x], [1], 1);
+        d.Flush();
+        for (int i = 0; i < 2; i++)
+        {
+            using ComputeContext context = bridge.Graphics.CreateComputeContext();
+            d.Record(in context, () =>
+            {
+                using var temporary = d.Rent(1);
+                d.Dispatch<CopyOver>([temporary, x], [1], 1);
+                d.Dispatch<Increment>([temporary], [1], 1);
+                d.Dispatch<CopyOver>([y, temporary], [1], 1);
+                Assert.Throws<InvalidOperationException>(() => d.Upload(temporary, new byte[4]));
+                Assert.Throws<InvalidOperationException>(() => Download(d, y));
+                Assert.Throws<InvalidOperationException>(d.Flush);
+            });
+        }
+        Assert.Equal((3, 4), (bridge.StandIn.Contexts, bridge.StandIn.Barriers));
+        Assert.Equal([3], Download(d, y));
+        Assert.Equal(3, bridge.StandIn.Contexts);
+        using var other = new BridgeDevice();
+        using ComputeContext foreign = other.Graphics.CreateComputeContext();
+        bool isRefused = false;
+        try
+        {
+            d.Record(in foreign, () => { });
+        }
+        catch (ArgumentException)
+        {
+            isRefused = true;
+        }
+        Assert.True(isRefused);
+    }
+
+    /// <summary>The context may run long after its temporary memory was given back: an upload must not get that memory.</summary>
+    [BridgeFact]
+    public void Temporary_memory_of_a_user_s_context_is_not_given_to_uploads()
+    {
+        using var bridge = new BridgeDevice();
+        var d = bridge.Device;
+        using var x = Upload(d, [1]);
+        using (ComputeContext context = bridge.Graphics.CreateComputeContext())
+        {
+            d.Record(in context, () =>
+            {
+                using var temporary = d.Rent(1);
+                d.Dispatch<CopyOver>([temporary, x], [1], 1);
+            });
+        }
+        object used = bridge.StandIn.Dispatches[^1].Buffers[0];
+        using var uploaded = Upload(d, [5]);
+        d.Dispatch<Increment>([uploaded], [1], 1);
+        d.Flush();
+        Assert.NotSame(used, bridge.StandIn.Dispatches[^1].Buffers[0]);
+    }
+
+    [BridgeFact]
     public void Empty_buffers_and_grids_are_fine()
     {
         using var bridge = new BridgeDevice();
