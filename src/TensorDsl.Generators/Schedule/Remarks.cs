@@ -40,8 +40,10 @@ internal static class Remarks
     {
         foreach (var copy in plan.Copies.OrderBy(c => c.Value).GroupBy(c => c.Value).Select(g => g.First()))
             if (plan.Find(copy.Value) is { Layout.Count: > 1 } buffer)
-                yield return $"'{Operand(plan, copy.Key.Operand)}' is copied into memory order {Shape(buffer.Layout)} for a contraction";
+                yield return $"'{Operand(plan, copy.Key.Operand)}' is copied into memory order {Shape(buffer.Layout)} for {Consumer(plan.Code[copy.Key.Reduce])}";
     }
+
+    private static string Consumer(Instr instr) => instr is SingularValues or SingularValuesGradient ? "singular values" : "a contraction";
 
     private static string Operand(Plan plan, int x) => plan.Code[x] switch
     {
