@@ -166,6 +166,13 @@ public sealed class IrBuilder
         return Add(new Scatter(x, index, on, list, AxesOf(x).Union(AxesOf(index)).Where(a => !list.Contains(a)).Append(on).ToEquatable()));
     }
 
+    /// <summary>The singular values of every matrix rows × columns of a value, which may be constant along either.</summary>
+    public int SingularValues(int x, Axis rows, Axis columns)
+        => Add(new SingularValues(x, rows, columns, AxesOf(x).Where(a => a != rows && a != columns).Append(columns).ToEquatable()));
+
+    public int SingularValuesGradient(int x, int upstream, Axis rows, Axis columns)
+        => Add(new SingularValuesGradient(x, upstream, rows, columns, AxesOf(x).Union(AxesOf(upstream)).Where(a => a != rows && a != columns).Append(rows).Append(columns).ToEquatable()));
+
     public int Choose(int parameter, IReadOnlyList<long> values, IReadOnlyList<int> arms)
     {
         if (arms.All(a => a == arms[0])) return arms[0];
@@ -184,6 +191,8 @@ public sealed class IrBuilder
         Gather { Type: ValueType.Real } g => At(operands[0], operands[1], g.On),
         Gather g => Gather(operands[0], operands[1], g.On),
         Scatter s => Scatter(operands[0], operands[1], s.On, s.Over),
+        SingularValues s => SingularValues(operands[0], s.Rows, s.Columns),
+        SingularValuesGradient s => SingularValuesGradient(operands[0], operands[1], s.Rows, s.Columns),
         Choose c => Choose(c.Parameter, c.Values, operands),
         Call c => Call(c.Key, c.Dims, operands, c.Result, c.Axes),
         Ir.Input or Constant or MaskConstant or Ir.Extent or Ir.Position => Add(instr),

@@ -63,6 +63,8 @@ internal sealed class TemplateIrReader
         ("rename", 4) => Rename(Id(p[1]), Axis(p[2]), Axis(p[3])),
         ("gather", 4) => Gather(Id(p[1]), Id(p[2]), Axis(p[3])),
         ("scatter", 5) => Scatter(Id(p[1]), Id(p[2]), Axis(p[3]), Axes(p[4])),
+        ("singular", 4) => SingularValues(Id(p[1]), Axis(p[2]), Axis(p[3])),
+        ("singulargradient", 5) => SingularValuesGradient(Id(p[1]), Id(p[2]), Axis(p[3]), Axis(p[4])),
         ("choose", 4) => Choose(Number(p[1]), Longs(p[2]), Ids(p[3])),
         ("call", 6) => new Call(Name(p[1]), Axes(p[2]), Ids(p[3]), Number(p[4]), Axes(p[5])),
         _ => null,
@@ -109,6 +111,19 @@ internal sealed class TemplateIrReader
         if (_damaged || _code[index].Type != ValueType.Index) return null;
         var axes = _code[arg].Axes.Union(_code[index].Axes).Where(a => !over.Contains(a)).Append(on).ToEquatable();
         return new Scatter(arg, index, on, over, axes);
+    }
+
+    private Instr? SingularValues(int arg, Axis rows, Axis columns)
+    {
+        if (_damaged) return null;
+        return new SingularValues(arg, rows, columns, _code[arg].Axes.Where(a => a != rows && a != columns).Append(columns).ToEquatable());
+    }
+
+    private Instr? SingularValuesGradient(int arg, int upstream, Axis rows, Axis columns)
+    {
+        if (_damaged) return null;
+        var batch = _code[arg].Axes.Union(_code[upstream].Axes).Where(a => a != rows && a != columns);
+        return new SingularValuesGradient(arg, upstream, rows, columns, batch.Append(rows).Append(columns).ToEquatable());
     }
 
     private Instr? Choose(int parameter, EquatableArray<long> values, EquatableArray<int> arms)

@@ -40,6 +40,8 @@ internal sealed class AxisMap
         Rename r => r with { From = Inside(r.From), To = Inside(r.To) },
         Gather g => g with { On = Inside(g.On) },
         Scatter s => s with { On = Inside(s.On), Over = s.Over.Select(Inside).ToEquatable() },
+        SingularValues s => s with { Rows = Inside(s.Rows), Columns = Inside(s.Columns) },
+        SingularValuesGradient s => s with { Rows = Inside(s.Rows), Columns = Inside(s.Columns) },
         Input or Constant or MaskConstant or Map or Choose => instr,
         _ => throw new InvalidOperationException($"AxisMap: {instr.GetType().Name}"),
     };
@@ -49,6 +51,7 @@ internal sealed class AxisMap
         Rename r => [r.From, r.To, .. r.Axes],
         Gather g => [g.On, .. g.Axes],
         Reduce r => [.. r.Over, .. r.Axes],
+        SingularValues s => [s.Rows, .. s.Axes],
         _ => instr.Axes,
     };
 }

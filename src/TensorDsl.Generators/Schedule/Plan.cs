@@ -85,6 +85,9 @@ public sealed record TileKey(string Rows, string Columns) : PassKey;
 /// <summary>A segment sum of its own.</summary>
 public sealed record ScatterKey(int Value) : PassKey;
 
+/// <summary>Singular values, or their gradient, of every matrix of a batch.</summary>
+public sealed record SpectralKey(int Value) : PassKey;
+
 public abstract class Pass
 {
     public required IReadOnlyList<Stored> Stores { get; init; }
@@ -136,6 +139,12 @@ public sealed record OnlineLogSumExp(int Reduce, int TileMax, int TileSum, bool 
 public sealed class ScatterPass : Pass
 {
     public required Scatter Scatter { get; init; }
+}
+
+/// <summary>A <see cref="SingularValues"/> or a <see cref="SingularValuesGradient"/>.</summary>
+public sealed class SpectralPass : Pass
+{
+    public required Instr Instruction { get; init; }
 }
 
 /// <summary>What is computed for one row (or one row of a tile): phases, each a sweep over the inner axes that may use what earlier ones reduced.</summary>

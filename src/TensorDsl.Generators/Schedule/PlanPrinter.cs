@@ -24,6 +24,8 @@ public static class PlanPrinter
             RowPass r => $"rows of {r.Outer}" + (r.Body.Inner.Count > 0 ? $", each over {string.Join(", ", r.Body.Inner)}" : ""),
             TilePass t => $"tiles of {string.Join("·", t.Rows)} × {string.Join("·", t.Columns)}",
             ScatterPass s => $"segment sums into {s.Scatter.On}",
+            SpectralPass { Instruction: SingularValues s } => $"singular values of {s.Rows} × {s.Columns}",
+            SpectralPass { Instruction: SingularValuesGradient s } => $"gradient of the singular values of {s.Rows} × {s.Columns}",
             _ => pass.GetType().Name,
         };
         return $"pass {number}: {space} → {string.Join(", ", pass.Stores.Select(s => $"{s.Name}{Shape(s.Layout)}"))}";

@@ -98,7 +98,10 @@ internal sealed class Scheduler
     }
 
     /// <summary>The value can only be had from memory: no kernel of another value computes it on the way.</summary>
-    private bool IsBarrier(int x) => _b[x] is Reduce or Scatter || _finder.IsTile(x);
+    private bool IsBarrier(int x) => _b[x] is Reduce || HasOwnPass(_b[x]) || _finder.IsTile(x);
+
+    /// <summary>Computed by a kernel of the run time, out of memory into memory.</summary>
+    private static bool HasOwnPass(Instr instr) => instr is Scatter or SingularValues or SingularValuesGradient;
 
     private Stored? Demand(int x)
     {
@@ -183,6 +186,7 @@ internal sealed class Scheduler
     private IReadOnlyList<Axis>? LayoutOf(int x, IReadOnlyList<Axis>? wanted)
     {
         if (_b[x] is Scatter s) return [s.On, .. s.Axes.Where(a => a != s.On)];
+        if (_b[x] is SingularValues or SingularValuesGradient) return [.. _b.AxesOf(x)];
         if (TileOf(x) is { } core)
         {
             if (_lowered.Contractions.TryGetValue(x, out var c) && c is TileContraction tile) return [.. tile.Kept, .. Ordered(tile.Width, wanted)];
@@ -201,6 +205,7 @@ internal sealed class Scheduler
     private PassKey KeyOf(int x, IReadOnlyList<Axis> layout)
     {
         if (_b[x] is Scatter) return new ScatterKey(x);
+        if (_b[x] is SingularValues or SingularValuesGradient) return new SpectralKey(x);
         if (TileOf(x) is not { } core) return new RowKey(_b[x] is Reduce ? RowOrder(x, null)[0] : layout[0]);
         bool swapped = _b[x] is not Reduce { Axes.Count: < 2 } && layout.Count == core.Rows.Count + core.Columns.Count && layout.SequenceEqual([.. core.Columns, .. core.Rows])
             && !layout.SequenceEqual([.. core.Rows, .. core.Columns]);
@@ -264,6 +269,15 @@ internal sealed class Scheduler
             NeedOperand(x, scatter.Arg, stored.Needs, [.. rows, .. width]);
             Need(scatter.Index, stored.Needs);
         }
+        else if (_b[x] is SingularValues values)
+        {
+            NeedOperand(x, values.Arg, stored.Needs, [.. values.Axes.Where(a => a != values.Columns), values.Rows, values.Columns]);
+        }
+        else if (_b[x] is SingularValuesGradient gradient)
+        {
+            NeedOperand(x, gradient.Arg, stored.Needs, [.. gradient.Axes]);
+            NeedOperand(x, gradient.Upstream, stored.Needs, [.. gradient.Axes.Where(a => a != gradient.Rows)]);
+        }
         else if (TileOf(x) is { } core) TileNeeds(core.Rows, core.Columns, x, stored.Needs, isRoot: true);
         else
         {
@@ -283,7 +297,7 @@ internal sealed class Scheduler
     private void ScalarNeeds(int x, HashSet<int> needs)
     {
         if (!_walked.Add((needs, x))) return;
-        if (_b[x] is Reduce or Scatter or Rename) Need(x, needs);
+        if (_b[x] is Reduce or Rename || HasOwnPass(_b[x])) Need(x, needs);
         else if (_b[x] is Gather g) { Need(g.Arg, needs); ScalarNeeds(g.Index, needs); }
         else foreach (int operand in _b[x].Operands) ScalarNeeds(operand, needs);
     }
@@ -347,7 +361,7 @@ internal sealed class Scheduler
         {
             case Rename: Need(x, needs); break;
             case Gather g: Need(g.Arg, needs); RowNeeds(outer, g.Index, needs); break;
-            case Scatter: Need(x, needs); break;
+            case Scatter or SingularValues or SingularValuesGradient: Need(x, needs); break;
             case Reduce r when IsLocal(outer, x): RowNeeds(outer, r.Arg, needs); break;
             case Reduce: Need(x, needs); break;
             case Map when !isRoot && _finder.IsTile(x): Need(x, needs); break;
@@ -386,7 +400,7 @@ internal sealed class Scheduler
                 else Need(x, needs);
                 break;
             case Reduce r when isRoot || InTile(rows, columns, x): TileNeeds(rows, columns, r.Arg, needs); break;
-            case Reduce or Scatter: Need(x, needs); break;
+            case Reduce or Scatter or SingularValues or SingularValuesGradient: Need(x, needs); break;
             case Map m: foreach (int arg in m.Args) TileNeeds(rows, columns, arg, needs); break;
             default: throw new InvalidOperationException($"Schedule: {_b[x].GetType().Name}");
         }
@@ -470,6 +484,7 @@ internal sealed class Scheduler
         return key switch
         {
             ScatterKey s => new ScatterPass { Stores = stores, Serves = serves, Scatter = (Scatter)_b[s.Value] },
+            SpectralKey s => new SpectralPass { Stores = stores, Serves = serves, Instruction = _b[s.Value] },
             RowKey r => MakeRows(r.Outer, stores, serves),
             TileKey => MakeTiles((TileKey)key, stores, serves),
             _ => throw new InvalidOperationException($"Schedule: {key.GetType().Name}"),
@@ -478,7 +493,7 @@ internal sealed class Scheduler
 
     private bool IsRead(int x, Func<int, bool> local) => _b[x] switch
     {
-        Rename or Gather or Input or Constant or MaskConstant or Extent or Position or Scatter => true,
+        Rename or Gather or Input or Constant or MaskConstant or Extent or Position or Scatter or SingularValues or SingularValuesGradient => true,
         Reduce => !local(x),
         _ => false,
     };

@@ -24,6 +24,8 @@ internal static class ValueNames
         Reduce { Op: "LogSumExp" } => "lse",
         Reduce r => r.Op.ToLowerInvariant(),
         Scatter => "segmentSum",
+        SingularValues => "singularValues",
+        SingularValuesGradient => "singularValuesGradient",
         Gather => "gathered",
         Rename r => Describe(b, r.Arg),
         Map { Op: "Multiply" or "Divide" } => "scaled",
