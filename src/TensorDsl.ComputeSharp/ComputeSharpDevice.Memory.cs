@@ -15,7 +15,8 @@ internal sealed partial class ComputeSharpDevice
     public GpuBuffer Rent(long elements)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(elements);
-        if (elements > MaxElements) throw new GpuOutOfMemoryException($"{Name}: a buffer of {elements} elements; the largest has {MaxElements}");
+        if (elements > MaxElements)
+            throw new GpuOutOfMemoryException($"{Name}: a buffer of {elements} elements; the largest has {MaxElements}");
         lock (_gate)
         {
             CheckUsable();
@@ -109,7 +110,8 @@ internal sealed partial class ComputeSharpDevice
     {
         ArgumentNullException.ThrowIfNull(buffer);
         if (bytes % sizeof(uint) != 0 || bytes > buffer.Length * sizeof(uint))
-            throw new ArgumentException($"{bytes} bytes are to be copied, but the buffer has {buffer.Length} elements of four bytes", parameter);
+            throw new ArgumentException(
+                $"{bytes} bytes are to be copied, but the buffer has {buffer.Length} elements of four bytes", parameter);
     }
 
     private ReadWriteBuffer<float> ResourceOf(GpuBuffer buffer, string parameter)

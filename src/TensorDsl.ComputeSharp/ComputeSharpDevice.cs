@@ -14,9 +14,11 @@ using TensorDsl.Hlsl;
 
 namespace TensorDsl;
 
-/// <summary>A Direct3D 12 device through ComputeSharp. TensorDsl's generator adds this type to projects that reference ComputeSharp.</summary>
+/// <summary>A Direct3D 12 device through ComputeSharp. TensorDsl's generator adds this type to projects that reference
+/// ComputeSharp.</summary>
 /// <remarks>
-/// Dispatches are recorded, and run together in one <see cref="ComputeContext"/> when a result is read or <see cref="Flush"/> is called; unlike
+/// Dispatches are recorded, and run together in one <see cref="ComputeContext"/> when a result is read or <see cref="Flush"/> is called;
+/// unlike
 /// other devices, that waits for them, because ComputeSharp does.
 /// </remarks>
 internal sealed partial class ComputeSharpDevice : IGpuDevice

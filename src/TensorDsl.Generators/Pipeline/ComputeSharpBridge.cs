@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace TensorDsl.Generators.Pipeline;
 
 /// <summary>
-/// Adds the sources of src/TensorDsl.ComputeSharp to compilations that reference ComputeSharp: no assembly of ours may need that package, which
+/// Adds the sources of src/TensorDsl.ComputeSharp to compilations that reference ComputeSharp: no assembly of ours may need that package,
+/// which
 /// can be missing from a registry.
 /// </summary>
 internal static class ComputeSharpBridge

@@ -134,7 +134,8 @@ public abstract class GpuTensorBase<T> : TensorBase, IDisposable
             throw new NotSupportedException($"{Describe(Type, dims, sizes)}: a GPU tensor has elements of float, bool or Index<…>");
         var length = CheckedLength(Type, dims, sizes);
         // Beyond 64 bits of bytes no device could say that it has too little memory.
-        if (length > long.MaxValue / sizeof(uint)) throw new GpuOutOfMemoryException($"{Describe(Type, dims, sizes)} has {length} elements");
+        if (length > long.MaxValue / sizeof(uint))
+            throw new GpuOutOfMemoryException($"{Describe(Type, dims, sizes)} has {length} elements");
         return (long)length;
     }
 }
