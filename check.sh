@@ -35,6 +35,10 @@ dotnet build TensorDsl.sln -c "$configuration" --no-restore -p:UseSharedCompilat
 step "quick start"
 dotnet run -c "$configuration" --no-build --project samples/Quickstart || failures+=("the quick start ended with exit code $?")
 
+step "GPU sample"
+# Without a device it says why, and that is no failure.
+dotnet run -c "$configuration" --no-build --project samples/GpuApp || failures+=("the GPU sample ended with exit code $?")
+
 step "tests"
 rm -rf "$results"
 # One project after another, each with a result file of its own name: files that are named by the second could meet. A test host that crashes

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Threading;
 using ComputeSharp;
 
@@ -9,14 +10,19 @@ namespace TensorDsl;
 /// <summary>A buffer of ComputeSharp's: one from the device's pool, or one that somebody else owns.</summary>
 internal sealed class ComputeSharpBuffer : GpuBuffer
 {
-    private readonly bool _isPooled;
+    private readonly Dictionary<int, Stack<ReadWriteBuffer<float>>>? _pool;
     private ReadWriteBuffer<float>? _resource;
 
-    public ComputeSharpBuffer(ComputeSharpDevice device, ReadWriteBuffer<float> resource, long length, bool isPooled)
+    /// <param name="device">The device.</param>
+    /// <param name="resource">The memory.</param>
+    /// <param name="length">The elements asked for.</param>
+    /// <param name="pool">Where the memory goes back to, by its length; null for memory that somebody else owns.</param>
+    public ComputeSharpBuffer(
+        ComputeSharpDevice device, ReadWriteBuffer<float> resource, long length, Dictionary<int, Stack<ReadWriteBuffer<float>>>? pool)
         : base(device, length)
     {
         _resource = resource;
-        _isPooled = isPooled;
+        _pool = pool;
     }
 
     ~ComputeSharpBuffer() => Dispose(false);
@@ -28,6 +34,7 @@ internal sealed class ComputeSharpBuffer : GpuBuffer
 
     protected override void Dispose(bool disposing)
     {
-        if (Interlocked.Exchange(ref _resource, null) is { } resource && _isPooled) ((ComputeSharpDevice)Device).Return(resource, Length, disposing);
+        if (Interlocked.Exchange(ref _resource, null) is { } resource && _pool is { } pool)
+            ((ComputeSharpDevice)Device).Return(pool, resource, Length, disposing);
     }
 }

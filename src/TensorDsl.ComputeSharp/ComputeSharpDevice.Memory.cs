@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using ComputeSharp;
@@ -14,14 +15,16 @@ internal sealed partial class ComputeSharpDevice
     public GpuBuffer Rent(long elements)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(elements);
-        if (elements > MaxElements) throw new GpuOutOfMemoryException($"{Name}: a buffer of {elements} elements; the largest has {MaxElements}");
+        if (elements > MaxElements)
+            throw new GpuOutOfMemoryException($"{Name}: a buffer of {elements} elements; the largest has {MaxElements}");
         lock (_gate)
         {
             CheckUsable();
             ReturnAbandoned();
             // ComputeSharp has no empty buffers; one element is bound and never read.
             int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(elements, 1));
-            if (!_free.TryGetValue(size, out var free) || !free.TryPop(out var resource))
+            var pool = _isRecordingForCaller ? _freeOfContexts : _free;
+            if (!pool.TryGetValue(size, out var free) || !free.TryPop(out var resource))
             {
                 resource = Guarded(size, static (device, size) => device.GraphicsDevice.AllocateReadWriteBuffer<float>(size));
                 _allocatedBytes += size * (long)sizeof(float);
@@ -29,7 +32,7 @@ internal sealed partial class ComputeSharpDevice
             _rentedBuffers++;
             _rentedBytes += elements * sizeof(float);
             _peakRentedBytes = Math.Max(_peakRentedBytes, _rentedBytes);
-            return new ComputeSharpBuffer(this, resource, elements, isPooled: true);
+            return new ComputeSharpBuffer(this, resource, elements, pool);
         }
     }
 
@@ -40,7 +43,7 @@ internal sealed partial class ComputeSharpDevice
         ArgumentNullException.ThrowIfNull(buffer);
         if (!ReferenceEquals(buffer.GraphicsDevice, GraphicsDevice))
             throw new ArgumentException($"the buffer is on another device, '{buffer.GraphicsDevice.Name}'", nameof(buffer));
-        return new ComputeSharpBuffer(this, buffer, buffer.Length, isPooled: false);
+        return new ComputeSharpBuffer(this, buffer, buffer.Length, pool: null);
     }
 
     /// <inheritdoc/>
@@ -51,6 +54,7 @@ internal sealed partial class ComputeSharpDevice
         lock (_gate)
         {
             CheckUsable();
+            CheckNotRecordingForCaller();
             var resource = ResourceOf(destination, nameof(destination));
             // The copy happens now, and what was recorded must not see it.
             if (IsRecorded(resource)) Run();
@@ -73,6 +77,7 @@ internal sealed partial class ComputeSharpDevice
         lock (_gate)
         {
             CheckUsable();
+            CheckNotRecordingForCaller();
             var resource = ResourceOf(source, nameof(source));
             Run();
             try
@@ -87,16 +92,17 @@ internal sealed partial class ComputeSharpDevice
     }
 
     /// <summary>Takes a buffer back into the pool.</summary>
-    internal void Return(ReadWriteBuffer<float> resource, long length, bool disposing)
+    internal void Return(
+        Dictionary<int, Stack<ReadWriteBuffer<float>>> pool, ReadWriteBuffer<float> resource, long length, bool disposing)
     {
         if (!disposing)
         {
-            _abandoned.Enqueue((resource, length));
+            _abandoned.Enqueue((pool, resource, length));
             return;
         }
         lock (_gate)
         {
-            Return(resource, length);
+            Return(pool, resource, length);
         }
     }
 
@@ -104,7 +110,8 @@ internal sealed partial class ComputeSharpDevice
     {
         ArgumentNullException.ThrowIfNull(buffer);
         if (bytes % sizeof(uint) != 0 || bytes > buffer.Length * sizeof(uint))
-            throw new ArgumentException($"{bytes} bytes are to be copied, but the buffer has {buffer.Length} elements of four bytes", parameter);
+            throw new ArgumentException(
+                $"{bytes} bytes are to be copied, but the buffer has {buffer.Length} elements of four bytes", parameter);
     }
 
     private ReadWriteBuffer<float> ResourceOf(GpuBuffer buffer, string parameter)
@@ -127,7 +134,7 @@ internal sealed partial class ComputeSharpDevice
         }
     }
 
-    private void Return(ReadWriteBuffer<float> resource, long length)
+    private void Return(Dictionary<int, Stack<ReadWriteBuffer<float>>> pool, ReadWriteBuffer<float> resource, long length)
     {
         if (_isDisposed)
         {
@@ -136,12 +143,12 @@ internal sealed partial class ComputeSharpDevice
         }
         _rentedBuffers--;
         _rentedBytes -= length * sizeof(float);
-        if (!_free.TryGetValue(resource.Length, out var free)) _free[resource.Length] = free = new Stack<ReadWriteBuffer<float>>();
+        if (!pool.TryGetValue(resource.Length, out var free)) pool[resource.Length] = free = new Stack<ReadWriteBuffer<float>>();
         free.Push(resource);
     }
 
     private void ReturnAbandoned()
     {
-        while (_abandoned.TryDequeue(out var buffer)) Return(buffer.Resource, buffer.Length);
+        while (_abandoned.TryDequeue(out var buffer)) Return(buffer.Pool, buffer.Resource, buffer.Length);
     }
 }

@@ -23,7 +23,8 @@ internal sealed partial class ComputeSharpDevice
         {
             CheckUsable();
             if (kernel.SharedBytes > SharedBytes)
-                throw new GpuException($"the kernel {kernel} needs {kernel.SharedBytes} bytes of shared memory, but Direct3D 12 allows {SharedBytes}");
+                throw new GpuException(
+                    $"the kernel {kernel} needs {kernel.SharedBytes} bytes of shared memory, but Direct3D 12 allows {SharedBytes}");
             var resources = new ReadWriteBuffer<float>[buffers.Length];
             for (int i = 0; i < resources.Length; i++) resources[i] = ResourceOf(buffers[i], nameof(buffers));
             // What cannot be compiled is told here, where the kernel is used, and not when others are run.
@@ -40,8 +41,59 @@ internal sealed partial class ComputeSharpDevice
         lock (_gate)
         {
             CheckUsable();
+            CheckNotRecordingForCaller();
             Run();
         }
+    }
+
+    /// <summary>
+    /// Records what functions over GPU tensors do into a context of the caller's, instead of running it: it runs with the context's other
+    /// work,
+    /// when the context is disposed.
+    /// </summary>
+    /// <param name="context">A context of this device's.</param>
+    /// <param name="work">
+    /// Calls functions over tensors of this device. Tensors may be made and disposed in it; nothing can be uploaded or read back.
+    /// </param>
+    /// <remarks>
+    /// There are barriers between the kernels recorded here. For what shaders of the caller's own touch in the same context, before or
+    /// after, the
+    /// caller places them. What was dispatched before this call runs before it returns.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The context is another device's.</exception>
+    public void Record(ref readonly ComputeContext context, Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (!ReferenceEquals(context.GraphicsDevice, GraphicsDevice))
+            throw new ArgumentException($"the context is of another device, '{context.GraphicsDevice.Name}'", nameof(context));
+        lock (_gate)
+        {
+            CheckUsable();
+            CheckNotRecordingForCaller();
+            Run();
+            _isRecordingForCaller = true;
+            try
+            {
+                work();
+                RecordAll(in context);
+            }
+            catch (Exception e) when (Translated(e) is { } translated)
+            {
+                throw translated;
+            }
+            finally
+            {
+                _isRecordingForCaller = false;
+                _recorded.Clear();
+            }
+        }
+    }
+
+    private void CheckNotRecordingForCaller()
+    {
+        if (_isRecordingForCaller)
+            throw new InvalidOperationException(
+                "Kernels are being recorded into a ComputeContext: nothing can be uploaded, read back or flushed meanwhile.");
     }
 
     private bool IsRecorded(ReadWriteBuffer<float> resource)

@@ -14,9 +14,11 @@ using TensorDsl.Hlsl;
 
 namespace TensorDsl;
 
-/// <summary>A Direct3D 12 device through ComputeSharp. TensorDsl's generator adds this type to projects that reference ComputeSharp.</summary>
+/// <summary>A Direct3D 12 device through ComputeSharp. TensorDsl's generator adds this type to projects that reference
+/// ComputeSharp.</summary>
 /// <remarks>
-/// Dispatches are recorded, and run together in one <see cref="ComputeContext"/> when a result is read or <see cref="Flush"/> is called; unlike
+/// Dispatches are recorded, and run together in one <see cref="ComputeContext"/> when a result is read or <see cref="Flush"/> is called;
+/// unlike
 /// other devices, that waits for them, because ComputeSharp does.
 /// </remarks>
 internal sealed partial class ComputeSharpDevice : IGpuDevice
@@ -28,10 +30,15 @@ internal sealed partial class ComputeSharpDevice : IGpuDevice
     private readonly Lock _gate = new();
     private readonly List<RecordedDispatch> _recorded = new();
     private readonly Dictionary<int, Stack<ReadWriteBuffer<float>>> _free = new();
-    private readonly ConcurrentQueue<(ReadWriteBuffer<float> Resource, long Length)> _abandoned = new();
+
+    // Memory that contexts of the caller's use, which run at a time that nobody tells. It serves only other kernels of such contexts, which
+    // write it before they read it; an upload into it might come before the kernels that used it first.
+    private readonly Dictionary<int, Stack<ReadWriteBuffer<float>>> _freeOfContexts = new();
+    private readonly ConcurrentQueue<(Dictionary<int, Stack<ReadWriteBuffer<float>>> Pool, ReadWriteBuffer<float> Resource, long Length)> _abandoned = new();
     private readonly HashSet<GpuKernel> _kernels = new(ReferenceEqualityComparer.Instance);
     private volatile string? _lost;
     private bool _isDisposed;
+    private bool _isRecordingForCaller;
     private long _rentedBytes, _peakRentedBytes, _rentedBuffers, _allocatedBytes, _dispatches, _submissions, _barriers;
 
     private ComputeSharpDevice(GraphicsDevice device)
@@ -135,9 +142,12 @@ internal sealed partial class ComputeSharpDevice : IGpuDevice
             _isDisposed = true;
             GraphicsDevice.DeviceLost -= OnLost;
             _recorded.Clear();
-            foreach (var free in _free.Values)
-                foreach (var resource in free) resource.Dispose();
-            _free.Clear();
+            foreach (var pool in new[] { _free, _freeOfContexts })
+            {
+                foreach (var free in pool.Values)
+                    foreach (var resource in free) resource.Dispose();
+                pool.Clear();
+            }
         }
     }
 

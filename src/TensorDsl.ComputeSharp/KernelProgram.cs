@@ -29,7 +29,8 @@ internal static class KernelProgram<TKernel>
             .Select(i => new ResourceDescriptorRange(ResourceDescriptorRangeType.UnorderedAccessView, (uint)TKernel.Kernel.Register(i, inputsAsUav: true)))
             .ToArray();
 
-    /// <summary>The compiled text. It is compiled when it is first asked for; a failure is not kept, so that the compiler can be replaced.</summary>
+    /// <summary>The compiled text. It is compiled when it is first asked for; a failure is not kept, so that the compiler can be
+    /// replaced.</summary>
     /// <exception cref="ShaderCompilationException">It cannot be compiled.</exception>
     public static ReadOnlyMemory<byte> Bytecode
     {

@@ -13,7 +13,8 @@ namespace TensorDsl.Hlsl;
 #pragma warning disable CMPS0047, CMPS0044
 
 /// <summary>
-/// Any kernel as a shader of ComputeSharp's: what ComputeSharp's own generator would write for a shader, taken from the kernel's facts. Each
+/// Any kernel as a shader of ComputeSharp's: what ComputeSharp's own generator would write for a shader, taken from the kernel's facts.
+/// Each
 /// closed type is a shader of its own for ComputeSharp, with a pipeline of its own.
 /// </summary>
 /// <remarks>

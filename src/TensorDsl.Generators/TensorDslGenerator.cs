@@ -42,6 +42,7 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
             .Combine(Failures(parsedSimilarities).Combine(Failures(parsedLosses)))
             .Select(static (p, _) => p.Left.Left.Concat(p.Left.Right).Concat(p.Right.Left).Concat(p.Right.Right).ToEquatable());
         Report(context, problems, Locations(parsedSimilarities).Combine(Locations(parsedLosses)));
+        ComputeSharpBridge.Register(context);
     }
 
     /// <summary>

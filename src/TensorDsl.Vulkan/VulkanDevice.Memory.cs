@@ -15,7 +15,8 @@ public sealed partial class VulkanDevice
     {
         ArgumentOutOfRangeException.ThrowIfNegative(elements);
         if (elements > Limits.MaxBufferBytes / sizeof(uint))
-            throw new GpuOutOfMemoryException($"{Name}: a buffer of {elements} elements; the largest has {Limits.MaxBufferBytes / sizeof(uint)}");
+            throw new GpuOutOfMemoryException(
+                $"{Name}: a buffer of {elements} elements; the largest has {Limits.MaxBufferBytes / sizeof(uint)}");
         lock (_gate)
         {
             CheckUsable();
@@ -111,7 +112,8 @@ public sealed partial class VulkanDevice
     {
         ArgumentNullException.ThrowIfNull(buffer);
         if (bytes % sizeof(uint) != 0 || bytes > buffer.Length * sizeof(uint))
-            throw new ArgumentException($"{bytes} bytes are to be copied, but the buffer has {buffer.Length} elements of four bytes", parameter);
+            throw new ArgumentException(
+                $"{bytes} bytes are to be copied, but the buffer has {buffer.Length} elements of four bytes", parameter);
     }
 
     /// <summary>Writes without the device's help, if the host sees the memory and the device has no business with it.</summary>

@@ -176,7 +176,8 @@ public sealed partial class VulkanDevice : IGpuDevice
         {
             if (_isDisposed) return;
             _isDisposed = true;
-            // What was recorded and not submitted has no reader any more. A lost device ends its waiting with an error that is known already.
+            // What was recorded and not submitted has no reader any more. A lost device ends its waiting with an error that is known
+            // already.
             _context.Api.DeviceWaitIdle(_context.Device);
             _stream.Dispose();
             _pipelines.Dispose();

@@ -1,11 +1,13 @@
 namespace TensorDsl.Vulkan;
 
-/// <summary>How a device is opened. What is not said is taken from the environment, so that a program need not be changed to be examined.</summary>
+/// <summary>How a device is opened. What is not said is taken from the environment, so that a program need not be changed to be
+/// examined.</summary>
 public sealed record VulkanOptions
 {
     /// <summary>
     /// Which device: its number in the driver's list ("0"), or a part of its name ("llvmpipe", "RTX"), in any case. By default the
-    /// environment variable TENSORDSL_VULKAN_DEVICE, and without that a discrete GPU before an integrated one before a virtual one. A device
+    /// environment variable TENSORDSL_VULKAN_DEVICE, and without that a discrete GPU before an integrated one before a virtual one. A
+    /// device
     /// that computes on the CPU is taken only if it is named here or there is no other.
     /// </summary>
     public string? Device { get; init; }
@@ -16,7 +18,8 @@ public sealed record VulkanOptions
     /// </summary>
     public bool? Validation { get; init; }
 
-    /// <summary>Receives the warnings and errors of the validation layer, on any thread; by default they go to the standard error output.</summary>
+    /// <summary>Receives the warnings and errors of the validation layer, on any thread; by default they go to the standard error
+    /// output.</summary>
     public Action<string>? OnValidationMessage { get; init; }
 
     /// <summary>
@@ -31,7 +34,8 @@ public sealed record VulkanOptions
     public string? CacheDirectory { get; init; }
 
     /// <summary>
-    /// "shaderc" or "glslang": only that compiler. By default the environment variable TENSORDSL_SHADER_COMPILER, and without that the first
+    /// "shaderc" or "glslang": only that compiler. By default the environment variable TENSORDSL_SHADER_COMPILER, and without that the
+    /// first
     /// that works.
     /// </summary>
     public string? ShaderCompiler { get; init; }

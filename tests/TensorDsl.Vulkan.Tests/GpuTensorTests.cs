@@ -83,6 +83,19 @@ public sealed class GpuTensorTests
     }
 
     [GpuFact]
+    public void A_tensor_may_lie_in_a_buffer_of_somebody_else_s()
+    {
+        using var device = new TestDevice();
+        using var buffer = device.Device.Upload(1, 2, 3, 4);
+        var x = new GpuTensor<float, N, D>(buffer, 1, 3);
+        Assert.Equal([1, 2, 3], x.ToCpu().ToArray());
+        Assert.Equal(1, new GpuTensor<float>(buffer).Read());
+        x.Dispose();
+        Assert.False(buffer.IsDisposed);
+        Assert.Contains("has 6 elements but the buffer has 4", Assert.Throws<ShapeMismatchException>(() => new GpuTensor<float, N, D>(buffer, 2, 3)).Message);
+    }
+
+    [GpuFact]
     public void Shapes_and_elements_are_checked_as_on_the_CPU()
     {
         using var device = new TestDevice();
@@ -94,7 +107,7 @@ public sealed class GpuTensorTests
         Assert.Contains("float, bool or Index<…>", Assert.Throws<NotSupportedException>(() => new GpuTensor<double, N>(d, 1)).Message);
         Assert.Throws<GpuOutOfMemoryException>(() => new GpuTensor<float, N, N, N, N>(d, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue));
         Assert.Throws<GpuOutOfMemoryException>(() => new GpuTensor<float, N, N>(d, int.MaxValue, int.MaxValue));
-        Assert.Throws<ArgumentNullException>(() => new GpuTensor<float>(null!));
+        Assert.Throws<ArgumentNullException>(() => new GpuTensor<float>((IGpuDevice)null!));
         Assert.Equal(0, d.Statistics.RentedBuffers);
     }
 

@@ -52,7 +52,8 @@ internal sealed class GlslangCompiler : IShaderCompiler
             var (code, output) = Run([.. Options, source, "-o", compiled]);
             // An attribute that is not recognised is a warning, and a wrong kernel.
             if (code != 0 || output.Contains("WARNING", StringComparison.Ordinal))
-                throw new ShaderCompilationException($"{Program} refuses the kernel {kernelName}:\n{output.Replace(source, "kernel.hlsl")}");
+                throw new ShaderCompilationException(
+                    $"{Program} refuses the kernel {kernelName}:\n{output.Replace(source, "kernel.hlsl")}");
             return File.ReadAllBytes(compiled);
         }
         finally

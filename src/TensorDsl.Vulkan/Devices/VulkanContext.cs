@@ -81,7 +81,7 @@ internal sealed unsafe class VulkanContext : IDisposable
             Count = 1,
             Priorities = &priority,
         };
-        // With it, a label that is no class reads zero instead of what happens to lie there.
+        // With it, a label that is no class reads zero or another element of ours, instead of bringing the device down.
         var features = new VkPhysicalDeviceFeatures { RobustBufferAccess = 1 };
         var info = new VkDeviceCreateInfo { Type = StructureType.DeviceCreateInfo, QueueCount = 1, Queues = &queues, Features = &features };
         nint device, queue;

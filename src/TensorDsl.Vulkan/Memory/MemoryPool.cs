@@ -4,10 +4,12 @@ using TensorDsl.Vulkan.Devices;
 namespace TensorDsl.Vulkan.Memory;
 
 /// <summary>
-/// Memory of one kind, in slots whose sizes are powers of two. Blocks are cut into slots of one size each, so that they never fragment; what
+/// Memory of one kind, in slots whose sizes are powers of two. Blocks are cut into slots of one size each, so that they never fragment;
+/// what
 /// is given back is kept.
 /// </summary>
-/// <remarks>A slot may be given back while the device uses it: work runs in order, so that its next user comes after the last one.</remarks>
+/// <remarks>A slot may be given back while the device uses it: work runs in order, so that its next user comes after the last
+/// one.</remarks>
 internal sealed class MemoryPool(VulkanContext context, MemoryKind kind)
 {
     /// <summary>Every device lets buffers start at multiples of it.</summary>

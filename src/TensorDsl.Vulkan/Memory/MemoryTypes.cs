@@ -24,7 +24,8 @@ internal static class MemoryTypes
         var local = types.Where(i => Has(i, MemoryProperties.DeviceLocal)).ToList();
         if (kind == MemoryKind.Device)
         {
-            // A discrete GPU may show the host a small window of its memory, which is not for buffers; where the host sees the largest heap,
+            // A discrete GPU may show the host a small window of its memory, which is not for buffers; where the host sees the largest
+            // heap,
             // it sees all.
             ulong largest = local.Select(HeapSize).DefaultIfEmpty().Max();
             var visible = local.Where(i => Has(i, Mappable) && HeapSize(i) == largest).ToList();

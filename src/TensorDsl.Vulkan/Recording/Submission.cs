@@ -85,7 +85,8 @@ internal sealed unsafe class Submission
         return set;
     }
 
-    /// <summary>Makes it ready for the next <see cref="Begin"/>, after the device has run it; staging memory goes back to its pool.</summary>
+    /// <summary>Makes it ready for the next <see cref="Begin"/>, after the device has run it; staging memory goes back to its
+    /// pool.</summary>
     public void Reset(MemoryPool staging)
     {
         foreach (var slot in _staging) staging.Return(slot);

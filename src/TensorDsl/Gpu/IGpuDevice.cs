@@ -6,7 +6,8 @@ namespace TensorDsl;
 /// A GPU, or what stands for one: memory, and kernels that run on it in the order in which they are dispatched.
 /// </summary>
 /// <remarks>
-/// <para>Dispatches are recorded and not waited for. <see cref="Download"/> waits for what was recorded before it; nothing else needs to.</para>
+/// <para>Dispatches are recorded and not waited for. <see cref="Download"/> waits for what was recorded before it; nothing else needs
+/// to.</para>
 /// <para>Members may be called from several threads; the order in which the calls arrive is the order of the work.</para>
 /// <para>After <see cref="GpuDeviceLostException"/> all members but Dispose throw it again, and <see cref="IsUsable"/> is false.</para>
 /// </remarks>

@@ -11,7 +11,8 @@ namespace TensorDsl.Hlsl;
 /// </remarks>
 public sealed class GpuKernel
 {
-    /// <summary>At most so many buffers are read only, and so many written: registers of the two kinds do not meet in Vulkan's numbers.</summary>
+    /// <summary>At most so many buffers are read only, and so many written: registers of the two kinds do not meet in Vulkan's
+    /// numbers.</summary>
     public const int MaxBindingsOfAKind = 16;
 
     /// <summary>
@@ -44,7 +45,8 @@ public sealed class GpuKernel
         ArgumentNullException.ThrowIfNull(bindings);
         ArgumentNullException.ThrowIfNull(constants);
         if (groupX is < 1 or > 1024 || groupY is < 1 or > 1024 || groupZ is < 1 or > 64 || groupX * groupY * groupZ > 1024)
-            throw new ArgumentException($"{name}: a group of {groupX} × {groupY} × {groupZ} threads; at most 1024 × 1024 × 64 and 1024 in all");
+            throw new ArgumentException(
+                $"{name}: a group of {groupX} × {groupY} × {groupZ} threads; at most 1024 × 1024 × 64 and 1024 in all");
         int written = bindings.Count(b => b.IsWritten);
         if (written > MaxBindingsOfAKind || bindings.Count - written > MaxBindingsOfAKind)
             throw new ArgumentException(
@@ -120,7 +122,8 @@ public sealed class GpuKernel
     public IReadOnlyList<GpuConstant> Constants { get; }
 
     /// <summary>
-    /// The groupshared memory of the declarations, in bytes: devices refuse a kernel that asks for more than they have. Vulkan promises 16 KiB,
+    /// The groupshared memory of the declarations, in bytes: devices refuse a kernel that asks for more than they have. Vulkan promises 16
+    /// KiB,
     /// D3D12 32 KiB.
     /// </summary>
     public int SharedBytes { get; init; }
@@ -145,7 +148,8 @@ public sealed class GpuKernel
     public void Check(ReadOnlySpan<GpuBuffer> buffers, ReadOnlySpan<uint> constants)
     {
         if (buffers.Length != Bindings.Count)
-            throw new ArgumentException($"{Name}: {buffers.Length} buffers are given but it has {Bindings.Count} bindings", nameof(buffers));
+            throw new ArgumentException(
+                $"{Name}: {buffers.Length} buffers are given but it has {Bindings.Count} bindings", nameof(buffers));
         if (constants.Length != Constants.Count)
             throw new ArgumentException($"{Name}: {constants.Length} constants are given but it has {Constants.Count}", nameof(constants));
         for (int i = 0; i < buffers.Length; i++)

@@ -12,6 +12,13 @@ public sealed class GpuTensor<T> : GpuTensorBase<T>
     {
     }
 
+    /// <summary>Lies in a buffer that somebody else owns, at its first element. Dispose does not give it back.</summary>
+    /// <exception cref="ShapeMismatchException">The buffer is empty.</exception>
+    public GpuTensor(GpuBuffer buffer)
+        : base(buffer, [], [])
+    {
+    }
+
     /// <summary>The value. Waits for the kernels that were dispatched before, and copies it to the host.</summary>
     /// <exception cref="GpuDeviceLostException">The device stopped working.</exception>
     public T Read()

@@ -15,7 +15,9 @@ public sealed class GpuTensor<T, A> : GpuTensorBase<T>
     {
     }
 
-    internal GpuTensor(GpuBuffer buffer, int size0)
+    /// <summary>Lies in a buffer that somebody else owns, from its first element on. Dispose does not give it back.</summary>
+    /// <exception cref="ShapeMismatchException">The buffer is too small, or a size differs from what its dim declares.</exception>
+    public GpuTensor(GpuBuffer buffer, int size0)
         : base(buffer, s_dims, [size0])
     {
     }

@@ -23,11 +23,15 @@ public abstract class GpuTensorBase<T> : TensorBase, IDisposable
         _owns = true;
     }
 
-    /// <summary>A view of a buffer that another tensor owns.</summary>
+    /// <summary>A view of a buffer that somebody else owns.</summary>
     private protected GpuTensorBase(GpuBuffer buffer, NamedDim[] dims, ReadOnlySpan<int> sizes)
         : base(dims, sizes)
     {
+        ArgumentNullException.ThrowIfNull(buffer);
         Length = CheckElements(dims, sizes);
+        if (buffer.Length < Length)
+            throw new ShapeMismatchException(
+                $"{Describe(Type, dims, sizes)} has {Length} elements but the buffer has {buffer.Length}", nameof(buffer));
         _buffer = buffer;
     }
 
@@ -130,7 +134,8 @@ public abstract class GpuTensorBase<T> : TensorBase, IDisposable
             throw new NotSupportedException($"{Describe(Type, dims, sizes)}: a GPU tensor has elements of float, bool or Index<…>");
         var length = CheckedLength(Type, dims, sizes);
         // Beyond 64 bits of bytes no device could say that it has too little memory.
-        if (length > long.MaxValue / sizeof(uint)) throw new GpuOutOfMemoryException($"{Describe(Type, dims, sizes)} has {length} elements");
+        if (length > long.MaxValue / sizeof(uint))
+            throw new GpuOutOfMemoryException($"{Describe(Type, dims, sizes)} has {length} elements");
         return (long)length;
     }
 }
