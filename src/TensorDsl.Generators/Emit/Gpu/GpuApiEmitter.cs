@@ -80,6 +80,8 @@ internal sealed class GpuApiEmitter(GpuEntry entry, CodeWriter writer, string cl
             writer.Line($"return {(results.Count == 1 ? results[0].Name : $"({string.Join(", ", results.Select(r => r.Name))})")};");
         }
 
+        // As on the CPU: the names that a template generates do not depend on the target.
+        if (Form.IsScalar) return;
         writer.Line();
         Head("void", Template.Name + "Into", Form.Public(withDestinations: true));
         using (writer.Braces()) Call(d => d.Id);

@@ -36,6 +36,7 @@ internal sealed class GpuScheduler
                 RowPass row => Rows(row, comment),
                 TilePass tile => Tiles(tile, comment),
                 ScatterPass s => new SegmentStep { Comment = comment, Serves = s.Serves, Store = s.Stores[0], Scatter = s.Scatter },
+                SpectralPass => throw new NotSupportedException("singular values are computed on CPUs only"),
                 _ => throw new InvalidOperationException($"GpuScheduler: {pass.GetType().Name}"),
             });
         }
