@@ -15,14 +15,16 @@ internal static class QuickRun
     private const int Alternations = 11;
     private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(20);
 
-    public static void Run(int rows, int width, int classes)
+    public static void Run(int rows, int width, int classes) => Run(Contest.All(rows, width, classes));
+
+    public static void Run(IEnumerable<Contest> contests)
     {
         Console.WriteLine(Machine());
         Console.WriteLine($"{Alternations} alternations; ours on {Threads.Limit} threads and on 1, the peers use one.");
         Console.WriteLine();
         Console.WriteLine("| function | sizes | against | ours, µs | peer, µs | peer / ours | quartiles | ours on 1 thread: peer / ours |");
         Console.WriteLine("|---|---|---|---:|---:|---:|---:|---:|");
-        foreach (var contest in Contest.All(rows, width, classes))
+        foreach (var contest in contests)
         {
             contest.Verify();
             foreach (var peer in contest.Peers)

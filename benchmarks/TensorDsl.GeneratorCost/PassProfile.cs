@@ -74,7 +74,7 @@ internal static class PassProfile
     private static void Add(Dictionary<string, double> times, LinkedTemplate linked)
     {
         var (template, function) = (linked.Template, linked.Function!);
-        Time("Emit (all of the below, and printing)", () => TemplateEmitter.Emit(template, function));
+        Time("Emit (all of the below, and printing)", () => TemplateEmitter.Emit(template, function, gpu: true));
         Time("TemplateIrText.Write", () => TemplateIrText.Write(function));
         Time("Differentiable.Check", () => Differentiable.Check(function));
         foreach (var choice in TemplateEmitter.Choices(function))

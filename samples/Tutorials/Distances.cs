@@ -24,9 +24,9 @@ internal static class Distances
         report.Check(Figures.Near(rows.Span, 1e-6, 2, 2) && Math.Abs(mean - 2) < 1e-6, $"they are 2");
 
         // All rows of the difference are alike, so it has a single singular value, and nuclear and Frobenius norm are one.
-        float frobenius = Similarities.FrobeniusNorm(difference);
-        report.Line($"Frobenius norm of the difference: {frobenius:0.0000}; its rank is 1, so this is its nuclear norm too");
-        report.Check(Math.Abs(frobenius - 2.8284) < Figures.FourDigits, $"it is 2.8284");
+        float frobenius = Similarities.FrobeniusNorm(difference), nuclear = Similarities.NuclearNorm(difference);
+        report.Line($"norms of the difference, whose rank is 1: Frobenius {frobenius:0.0000}, nuclear {nuclear:0.0000}");
+        report.Check(Math.Abs(frobenius - 2.8284) < Figures.FourDigits && Math.Abs(nuclear - 2.8284) < Figures.FourDigits, $"both are 2.8284");
     }
 
     private static void AllPairs(Report report)

@@ -34,14 +34,25 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
                 .Select(x => new TableEntry(x.Key, x.Function, x.Externals)).OrderBy(e => e.Key, StringComparer.Ordinal).ToEquatable()))
             .WithTrackingName(Steps.Table);
 
-        var emittedSimilarities = Generate(context, links, similarities, table, Steps.LinkedSimilarities, Steps.EmittedSimilarities);
-        var emittedLosses = Generate(context, links, losses, table, Steps.LinkedLosses, Steps.EmittedLosses);
+        var gpu = WantsGpu(context);
+        var emittedSimilarities = Generate(context, links, similarities, table, gpu, Steps.LinkedSimilarities, Steps.EmittedSimilarities);
+        var emittedLosses = Generate(context, links, losses, table, gpu, Steps.LinkedLosses, Steps.EmittedLosses);
         var spans = Spans(context, emittedSimilarities, emittedLosses);
         var problems = Problems(emittedSimilarities).Combine(Problems(emittedLosses).Combine(spans).Select(static (p, _) => p.Left.AddRange(p.Right)))
             .Combine(Failures(parsedSimilarities).Combine(Failures(parsedLosses)))
             .Select(static (p, _) => p.Left.Left.Concat(p.Left.Right).Concat(p.Right.Left).Concat(p.Right.Right).ToEquatable());
         Report(context, problems, Locations(parsedSimilarities).Combine(Locations(parsedLosses)));
+        ComputeSharpBridge.Register(context);
     }
+
+    /// <summary>
+    /// Methods over GPU tensors: unless the property TensorDslGpu says otherwise, wherever the referenced TensorDsl knows GPUs.
+    /// </summary>
+    private static IncrementalValueProvider<bool> WantsGpu(IncrementalGeneratorInitializationContext context)
+        => context.CompilationProvider.Select(static (c, _) => c.GetTypeByMetadataName("TensorDsl.Hlsl.IGpuKernel") != null)
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (o, _) =>
+                !o.GlobalOptions.TryGetValue("build_property.TensorDslGpu", out string? value) || !string.Equals(value, "false", StringComparison.OrdinalIgnoreCase)))
+            .Select(static (w, _) => w.Left && w.Right);
 
     private static IncrementalValuesProvider<Template> Templates(IncrementalValuesProvider<ParsedTemplate> parsed, string step)
         => parsed.Where(static p => p.Template != null).Select(static (p, _) => p.Template!).WithTrackingName(step);
@@ -58,12 +69,13 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
         LinkCache links,
         IncrementalValuesProvider<Template> templates,
         IncrementalValueProvider<TemplateTable> table,
+        IncrementalValueProvider<bool> gpu,
         string linkedStep,
         string emittedStep)
     {
         var linked = templates.Where(static t => t.CanDeclare).Combine(table)
             .Select((t, _) => links.Link(t.Left, t.Right)).WithTrackingName(linkedStep);
-        var emitted = linked.Select(static (l, _) => EmittedTemplate.Emit(l)).WithTrackingName(emittedStep);
+        var emitted = linked.Combine(gpu).Select(static (l, _) => EmittedTemplate.Emit(l.Left, l.Right)).WithTrackingName(emittedStep);
         context.RegisterSourceOutput(emitted, static (output, e) =>
         {
             if (e.Text != null) output.AddSource(e.HintName, SourceText.From(e.Text, Encoding.UTF8));

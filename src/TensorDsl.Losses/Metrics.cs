@@ -20,6 +20,21 @@ public static partial class Metrics
         return (SquaredNorm<D>(Sum<N>(unit)) - SquaredNorm<N, D>(unit)) / (Size<N>() * (Size<N>() - 1f));
     }
 
+    /// <summary>
+    /// In how many directions the rows spread: exp(−Σ_k p_k·ln p_k) with p_k = σ_k/Σσ + eps over the min(N, D) singular values of x, which is
+    /// not centred. Between 1, where all rows lie on one line, and min(N, D), where all directions are alike; NaN for x = 0. Singular values
+    /// that are 0 have gradient 0.
+    /// </summary>
+    /// <remarks>RankMe: Garrido, Balestriero, Najman and LeCun, RankMe: Assessing the downstream performance of pretrained self-supervised
+    /// representations by their rank (2023), equation 1.</remarks>
+    [Loss]
+    public static Expr EffectiveRank<N, D>(Expr<N, D> x, float eps = 1e-7f)
+    {
+        var sigma = SingularValues<N, D>(x);
+        var p = sigma / Sum<D>(sigma) + eps;
+        return Exp(-Sum<D>(p * Log(p), where: IndexOf<D>().ToReal() < Size<N>()));
+    }
+
     /// <summary>The standard deviation of every column, [D], over N − 1 (unbiased) or N. The gradient of a constant column is 0.</summary>
     /// <remarks>torch.std over rows.</remarks>
     [Similarity]

@@ -19,6 +19,19 @@ public sealed class DocumentTests
         Assert.Contains($"`{folder}/`", Sources.Text("ARCHITECTURE.md"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Interop")]
+    [InlineData("Devices")]
+    [InlineData("Memory")]
+    [InlineData("Recording")]
+    [InlineData("Compilation")]
+    [InlineData("Pipelines")]
+    public void Every_folder_of_the_Vulkan_device_has_its_role(string folder)
+    {
+        Assert.NotEmpty(Sources.Below("src/TensorDsl.Vulkan/" + folder));
+        Assert.Contains($"`{folder}/`", Sources.Text("ARCHITECTURE.md"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_solution_holds_every_project()
     {

@@ -103,6 +103,10 @@ public abstract class Tutorials(ILossLibrary library)
         Assert.Equal([2, 2], CallBuilder.Of("Similarities.RowNorm").Tensor("x", [2, 4], difference).Values(Library));
         Assert.Equal(2, CallBuilder.Of("Losses.RowNormLoss").Tensor("pred", [2, 4], pred).Tensor("label", [2, 4], label).Value(Library), 1e-12);
         Assert.Equal(2.8284, CallBuilder.Of("Similarities.FrobeniusNorm").Tensor("x", [2, 4], difference).Value(Library), FourDigits);
+        // All rows of the difference are alike: one singular value, so the nuclear norm is the Frobenius norm.
+        Assert.Equal(2.8284, CallBuilder.Of("Similarities.NuclearNorm").Tensor("x", [2, 4], difference).Value(Library), FourDigits);
+        Assert.Equal(
+            2.8284, CallBuilder.Of("Losses.NuclearNormLoss").Tensor("pred", [1, 2, 4], pred).Tensor("label", [1, 2, 4], label).Value(Library), FourDigits);
     }
 
     [Fact]

@@ -25,47 +25,13 @@ internal sealed class Addressing(Plan plan, KernelNames names)
 
     public Location Locate(int x)
     {
-        var renames = new List<Rename>();
-        Gather? gather = null;
-        int id = x;
-        while (true)
-        {
-            if (Code[id] is Rename r)
-            {
-                renames.Add(r);
-                id = r.Arg;
-            }
-            else if (Code[id] is Gather g && gather is null)
-            {
-                gather = g;
-                id = g.Arg;
-            }
-            else break;
-        }
-
-        var (field, layout) = Code[id] switch
-        {
-            Input i => (names.Parameter(i.Parameter), (IReadOnlyList<Axis>)plan.Function.Parameters[i.Parameter].Axes.ToList()),
-            _ => plan.Find(id) is { } stored ? (names.Buffer(stored), stored.Layout) : throw new InvalidOperationException($"Emit: %{id} is not in memory"),
-        };
-        // Renames outside the gather see its result, those inside its operand: both apply to the operand's axes, innermost first.
-        int split = gather is null ? 0 : renames.FindIndex(r => r.Arg == Code.Add(gather)) + 1;
-        string gatherStride = "0";
+        var place = MemoryPlace.Of(plan, x);
+        string field = place.Buffer is null ? names.Parameter(place.Parameter) : names.Buffer(place.Buffer);
         var axes = new List<(Axis, string)>();
-        for (int i = 0; i < layout.Count; i++)
-        {
-            var axis = layout[i];
-            for (int k = renames.Count - 1; k >= split; k--) if (renames[k].From == axis) axis = renames[k].To;
-            string stride = names.Extents(layout.Skip(i + 1));
-            if (gather is not null && axis == gather.On)
-            {
-                gatherStride = stride;
-                continue;
-            }
-            for (int k = split - 1; k >= 0; k--) if (renames[k].From == axis) axis = renames[k].To;
-            axes.Add((axis, stride));
-        }
-        return new(field, Code[x].Type, axes, gather, gatherStride);
+        for (int i = 0; i < place.Layout.Count; i++)
+            if (i != place.GatheredAt) axes.Add((place.Seen[i], names.Extents(place.StrideOf(i))));
+        string gatherStride = place.GatheredAt < 0 ? "0" : names.Extents(place.StrideOf(place.GatheredAt));
+        return new(field, Code[x].Type, axes, place.Gather, gatherStride);
     }
 
     public Location Locate(Stored buffer)

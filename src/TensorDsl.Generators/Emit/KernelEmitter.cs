@@ -105,6 +105,9 @@ internal sealed class KernelEmitter
                 case ScatterPass s:
                     Scatter(writer, s);
                     break;
+                case SpectralPass spectral:
+                    Spectral(writer, spectral);
+                    break;
                 default:
                     throw new InvalidOperationException($"Emit: {pass.GetType().Name}");
             }
@@ -120,6 +123,20 @@ internal sealed class KernelEmitter
         var index = Context.Addressing.Locate(scatter.Index);
         string rows = Names.Extents(index.Axes.Select(a => a.Axis)), width = Names.Extents(store.Layout.Skip(1));
         writer.Line($"{Cpu}SegmentSum.Run<T, V, O>(f->{NameScope.Escape(source.Field)}, f->{NameScope.Escape(index.Field)}, {rows}, {width}, {Names.Extent(scatter.On)}, f->{Names.Buffer(store)});");
+    }
+
+    private void Spectral(CodeWriter writer, SpectralPass pass)
+    {
+        var store = pass.Stores[0];
+        var (name, rows, columns) = pass.Instruction switch
+        {
+            SingularValues s => ("SingularValues", s.Rows, s.Columns),
+            SingularValuesGradient s => ("SingularValuesGradient", s.Rows, s.Columns),
+            _ => throw new InvalidOperationException($"Emit: {pass.Instruction.GetType().Name}"),
+        };
+        var operands = pass.Instruction.Operands.Select(o => $"f->{NameScope.Escape(Context.Addressing.Locate(_plan.Operand(store.Value, o)).Field)}");
+        string batch = Names.Extents(store.Layout.Where(a => a != rows && a != columns));
+        writer.Line($"{Cpu}{name}.Run({string.Join(", ", operands)}, {batch}, {Names.Extent(rows)}, {Names.Extent(columns)}, f->{Names.Buffer(store)});");
     }
 
     /// <summary>Results of rank 0: a few scalar operations on what the passes have reduced.</summary>

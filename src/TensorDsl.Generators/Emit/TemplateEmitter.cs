@@ -1,6 +1,8 @@
+using TensorDsl.Generators.Emit.Gpu;
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Passes;
 using TensorDsl.Generators.Schedule;
+using TensorDsl.Generators.Schedule.Gpu;
 using TensorDsl.Generators.Support;
 
 namespace TensorDsl.Generators.Emit;
@@ -12,10 +14,11 @@ namespace TensorDsl.Generators.Emit;
 public static class TemplateEmitter
 {
     /// <param name="linked">The template's function without calls, or null where it has errors: then only the signatures are printed.</param>
-    public static string Emit(Template template, Function? linked) => Print(template, linked).Text;
+    /// <param name="gpu">Print methods over GPU tensors too.</param>
+    public static string Emit(Template template, Function? linked, bool gpu = false) => Print(template, linked, gpu).Text;
 
-    /// <inheritdoc cref="Emit(Template, Function?)"/>
-    internal static EmittedCode Print(Template template, Function? linked)
+    /// <inheritdoc cref="Emit(Template, Function?, bool)"/>
+    internal static EmittedCode Print(Template template, Function? linked, bool gpu = false)
     {
         EquatableArray<SpanMethod> ranked;
         EquatableArray<EmittedRemark> remarks;
@@ -27,6 +30,7 @@ public static class TemplateEmitter
         {
             writer.Line("using TensorDslCpu = global::TensorDsl.Cpu;");
             writer.Line("using TensorDslViews = global::TensorDsl.DenseViews;");
+            if (gpu) writer.Line("using TensorDslHlsl = global::TensorDsl.Hlsl;");
         }
 
         writer.Line($"using {SpanEmitter.Bcl} = global::System.Numerics.Tensors;");
@@ -53,10 +57,13 @@ public static class TemplateEmitter
                 new ApiEmitter(forms[i], writer, ClassName(template)).Methods();
             }
 
+            var onGpu = gpu && linked is not null ? new GpuCode(template, ClassName(template), forms, GpuScheduler.Run) : null;
+            onGpu?.Methods(writer);
             ranked = Spans(writer, template, forms).ToEquatable();
-            remarks = forms.SelectMany(f => f.Entry.Kernels.SelectMany(k => k.Plan.Remarks).Distinct().Select(r => new EmittedRemark(f.MethodName, r))).ToEquatable();
+            remarks = forms.SelectMany(f => f.Entry.Kernels.SelectMany(k => k.Plan.Remarks).Distinct().Select(r => new EmittedRemark(f.MethodName, r))).Concat(onGpu?.Remarks ?? []).ToEquatable();
             while (open.Count > 0) open.Pop().Dispose();
-            if (linked is not null) Code(writer, template, forms);
+            if (linked is not null) Code(writer, template, forms, onGpu);
+            onGpu?.Explanation(writer);
         }
         return new(writer.ToString(), ranked, remarks);
     }
@@ -76,7 +83,7 @@ public static class TemplateEmitter
         return ranked;
     }
 
-    private static void Code(CodeWriter writer, Template template, IReadOnlyList<MethodForm> forms)
+    private static void Code(CodeWriter writer, Template template, IReadOnlyList<MethodForm> forms, GpuCode? onGpu)
     {
         writer.Line();
         using var block = writer.Block($"file static unsafe class {ClassName(template)}");
@@ -92,6 +99,7 @@ public static class TemplateEmitter
                 kernel.Emitter.Emit(writer);
             }
         }
+        onGpu?.Cores(writer);
     }
 
     private static string ClassName(Template template) => $"{template.Name}Code";

@@ -114,6 +114,26 @@ public sealed record TopK(int Arg, int Count, Axis Over, Axis To, ValueType Type
 }
 
 /// <summary>
+/// The singular values of every matrix <see cref="Rows"/> × <see cref="Columns"/> of the operand, along <see cref="Columns"/>, descending,
+/// and 0 beyond the smaller of the two extents. The other axes of the operand are a batch; one of the two that it lacks it is constant along.
+/// </summary>
+public sealed record SingularValues(int Arg, Axis Rows, Axis Columns, EquatableArray<Axis> Axes) : Instr(ValueType.Real, Axes)
+{
+    public override EquatableArray<int> Operands => new[] { Arg };
+    public override Instr WithOperands(IReadOnlyList<int> operands) => this with { Arg = operands[0] };
+}
+
+/// <summary>
+/// What the cotangent <see cref="Upstream"/> of <see cref="SingularValues"/> is for their operand: U·diag(σ̄)·Vᵀ of each matrix U·diag(σ)·Vᵀ,
+/// with nothing from a singular value that is 0.
+/// </summary>
+public sealed record SingularValuesGradient(int Arg, int Upstream, Axis Rows, Axis Columns, EquatableArray<Axis> Axes) : Instr(ValueType.Real, Axes)
+{
+    public override EquatableArray<int> Operands => new[] { Arg, Upstream };
+    public override Instr WithOperands(IReadOnlyList<int> operands) => this with { Arg = operands[0], Upstream = operands[1] };
+}
+
+/// <summary>
 /// A compile-time branch on a bool or enum parameter: the arm whose value the parameter has, else the last arm. Specialisation removes it
 /// before anything is scheduled.
 /// </summary>

@@ -11,7 +11,7 @@ namespace TensorDsl.Generators.Ir;
 public sealed class IrBuilder
 {
     private readonly List<Instr> _code = [];
-    private readonly Dictionary<Instr, int> _ids = [];
+    private readonly Dictionary<Instr, int> _ids = new(Likeness.Instance);
 
     public int Count => _code.Count;
 
@@ -174,6 +174,13 @@ public sealed class IrBuilder
         return Add(new TopK(x, count, over, to, type, AxesOf(x).Where(a => a != over).Append(to).ToEquatable()));
     }
 
+    /// <summary>The singular values of every matrix rows × columns of a value, which may be constant along either.</summary>
+    public int SingularValues(int x, Axis rows, Axis columns)
+        => Add(new SingularValues(x, rows, columns, AxesOf(x).Where(a => a != rows && a != columns).Append(columns).ToEquatable()));
+
+    public int SingularValuesGradient(int x, int upstream, Axis rows, Axis columns)
+        => Add(new SingularValuesGradient(x, upstream, rows, columns, AxesOf(x).Union(AxesOf(upstream)).Where(a => a != rows && a != columns).Append(rows).Append(columns).ToEquatable()));
+
     public int Choose(int parameter, IReadOnlyList<long> values, IReadOnlyList<int> arms)
     {
         if (arms.All(a => a == arms[0])) return arms[0];
@@ -193,6 +200,8 @@ public sealed class IrBuilder
         Gather g => Gather(operands[0], operands[1], g.On),
         Scatter s => Scatter(operands[0], operands[1], s.On, s.Over),
         TopK t => TopK(operands[0], operands[1], t.Over, t.To, t.Type),
+        SingularValues s => SingularValues(operands[0], s.Rows, s.Columns),
+        SingularValuesGradient s => SingularValuesGradient(operands[0], operands[1], s.Rows, s.Columns),
         Choose c => Choose(c.Parameter, c.Values, operands),
         Call c => Call(c.Key, c.Dims, operands, c.Result, c.Axes, c.Type),
         Ir.Input or Constant or MaskConstant or Ir.Extent or Ir.Position => Add(instr),
@@ -202,8 +211,36 @@ public sealed class IrBuilder
     public EquatableArray<Axis> Union(IReadOnlyList<int> ids)
     {
         if (ids.Count == 1) return AxesOf(ids[0]);
-        IEnumerable<Axis> union = [];
-        foreach (int id in ids) union = union.Union(AxesOf(id));
-        return union.ToEquatable();
+        var union = AxesOf(ids[0]);
+        List<Axis>? more = null;
+        for (int i = 1; i < ids.Count; i++)
+        {
+            foreach (var axis in AxesOf(ids[i]))
+            {
+                if (union.Contains(axis) || more?.Contains(axis) == true) continue;
+                (more ??= []).Add(axis);
+            }
+        }
+        return more is null ? union : union.Concat(more).ToEquatable();
+    }
+
+    /// <summary>Records compare as always, but are told apart by kind and operands: hashing their axes would cost more than it tells.</summary>
+    private sealed class Likeness : IEqualityComparer<Instr>
+    {
+        public static Likeness Instance { get; } = new();
+
+        public bool Equals(Instr a, Instr b) => a.Equals(b);
+
+        public int GetHashCode(Instr instr) => instr switch
+        {
+            Map m => m.Args.Aggregate(m.Op.GetHashCode(), Mix),
+            Reduce r => Mix(r.Op.GetHashCode(), r.Arg),
+            Constant c => c.Text.GetHashCode(),
+            Gather g => Mix(Mix(3, g.Arg), g.Index),
+            Rename r => Mix(5, r.Arg),
+            _ => instr.GetHashCode(),
+        };
+
+        private static int Mix(int hash, int value) => unchecked(hash * 31 + value);
     }
 }

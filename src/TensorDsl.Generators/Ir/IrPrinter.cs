@@ -46,6 +46,8 @@ public static class IrPrinter
         Gather g => $"Gather<{g.On}> %{g.Arg} at %{g.Index}",
         Scatter s => $"Scatter<{s.On}> %{s.Arg} at %{s.Index} over {string.Join(", ", s.Over)}",
         TopK t => $"TopK<{t.Over}> %{t.Arg} count %{t.Count}",
+        SingularValues s => $"SingularValues<{s.Rows}, {s.Columns}> %{s.Arg}",
+        SingularValuesGradient s => $"SingularValuesGradient<{s.Rows}, {s.Columns}> %{s.Arg} upstream %{s.Upstream}",
         Choose c => $"Choose {Parameter(f, c.Parameter)} " + string.Join(", ", c.Arms.Select((arm, i) => (i < c.Values.Count ? $"{c.Values[i]}: " : "else: ") + $"%{arm}")),
         Call c => $"Call {c.Key}<{string.Join(", ", c.Dims)}>({Values(c.Args)}) result {c.Result}",
         _ => throw new InvalidOperationException($"IrPrinter: {instr.GetType().Name}"),

@@ -63,6 +63,14 @@ public static class IrVerifier
             : Axes(f, t.Arg).Contains(t.To) ? $"the operand has axis {t.To} already"
             : t.Type == ValueType.Mask ? "it is Mask, not Real or Index"
             : Expect(instr, t.Type, Axes(f, t.Arg).Where(a => a != t.Over).Append(t.To)),
+        SingularValues s => s.Rows == s.Columns ? $"its rows and its columns are one axis {s.Rows}"
+            : f[s.Arg].Type != ValueType.Real ? $"%{s.Arg} is no number"
+            : Expect(instr, ValueType.Real, Axes(f, s.Arg).Where(a => a != s.Rows && a != s.Columns).Append(s.Columns)),
+        SingularValuesGradient s => s.Rows == s.Columns ? $"its rows and its columns are one axis {s.Rows}"
+            : f[s.Arg].Type != ValueType.Real ? $"%{s.Arg} is no number"
+            : f[s.Upstream].Type != ValueType.Real ? $"%{s.Upstream} is no number"
+            : Axes(f, s.Upstream).Contains(s.Rows) ? $"%{s.Upstream} has the axis of the rows, {s.Rows}"
+            : Expect(instr, ValueType.Real, Axes(f, s.Arg).Union(Axes(f, s.Upstream)).Union([s.Rows, s.Columns])),
         Choose c => c.Parameter < 0 || c.Parameter >= f.Parameters.Count ? $"there is no parameter {c.Parameter}"
             : f.Parameters[c.Parameter].Kind is not (ParameterKind.Bool or ParameterKind.Enum) ? $"'{f.Parameters[c.Parameter].Name}' is neither bool nor enum"
             : c.Arms.Count != c.Values.Count + 1 ? $"{c.Arms.Count} arms for {c.Values.Count} values"

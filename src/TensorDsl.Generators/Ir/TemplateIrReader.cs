@@ -64,6 +64,8 @@ internal sealed class TemplateIrReader
         ("gather", 4) => Gather(Id(p[1]), Id(p[2]), Axis(p[3])),
         ("scatter", 5) => Scatter(Id(p[1]), Id(p[2]), Axis(p[3]), Axes(p[4])),
         ("topk", 6) => TopK(Id(p[1]), Id(p[2]), Axis(p[3]), Axis(p[4]), p[5] == "index" ? ValueType.Index : ValueType.Real),
+        ("singular", 4) => SingularValues(Id(p[1]), Axis(p[2]), Axis(p[3])),
+        ("singulargradient", 5) => SingularValuesGradient(Id(p[1]), Id(p[2]), Axis(p[3]), Axis(p[4])),
         ("choose", 4) => Choose(Number(p[1]), Longs(p[2]), Ids(p[3])),
         ("call", 6) => new Call(Name(p[1]), Axes(p[2]), Ids(p[3]), Number(p[4]), Axes(p[5])),
         _ => null,
@@ -116,6 +118,19 @@ internal sealed class TemplateIrReader
     {
         if (_damaged || !_code[arg].Axes.Contains(over)) return null;
         return new TopK(arg, count, over, to, type, _code[arg].Axes.Where(a => a != over).Append(to).ToEquatable());
+    }
+
+    private Instr? SingularValues(int arg, Axis rows, Axis columns)
+    {
+        if (_damaged) return null;
+        return new SingularValues(arg, rows, columns, _code[arg].Axes.Where(a => a != rows && a != columns).Append(columns).ToEquatable());
+    }
+
+    private Instr? SingularValuesGradient(int arg, int upstream, Axis rows, Axis columns)
+    {
+        if (_damaged) return null;
+        var batch = _code[arg].Axes.Union(_code[upstream].Axes).Where(a => a != rows && a != columns);
+        return new SingularValuesGradient(arg, upstream, rows, columns, batch.Append(rows).Append(columns).ToEquatable());
     }
 
     private Instr? Choose(int parameter, EquatableArray<long> values, EquatableArray<int> arms)

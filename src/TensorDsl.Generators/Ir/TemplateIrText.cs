@@ -56,6 +56,8 @@ public static class TemplateIrText
         Gather g => $"gather {g.Arg} {g.Index} {Escape(g.On.ToString())}",
         Scatter s => $"scatter {s.Arg} {s.Index} {Escape(s.On.ToString())} {Axes(s.Over)}",
         TopK t => $"topk {t.Arg} {t.Count} {Escape(t.Over.ToString())} {Escape(t.To.ToString())} {(t.Type == ValueType.Index ? "index" : "real")}",
+        SingularValues s => $"singular {s.Arg} {Escape(s.Rows.ToString())} {Escape(s.Columns.ToString())}",
+        SingularValuesGradient s => $"singulargradient {s.Arg} {s.Upstream} {Escape(s.Rows.ToString())} {Escape(s.Columns.ToString())}",
         Choose c => $"choose {c.Parameter} {(c.Values.Count == 0 ? "-" : string.Join(",", c.Values.Select(v => v.ToString(CultureInfo.InvariantCulture))))} {Ids(c.Arms)}",
         Call c => $"call {Escape(c.Key)} {Axes(c.Dims)} {Ids(c.Args)} {c.Result} {Axes(c.Axes)}",
         _ => throw new InvalidOperationException($"TemplateIrText: {instr.GetType().Name}"),

@@ -3,7 +3,7 @@ namespace TensorDsl.Generators.Ops;
 /// <summary>
 /// The table of element-wise operations, by family. Nothing else in the compiler knows an operation by name but the identities of
 /// arithmetic and the rewrites of the passes; an operation is added by one entry here and one member of the run-time library's ISimd.
-/// HLSL texts that name a function tdsl_… rely on <see cref="HlslFunctions"/>.
+/// HLSL texts that name a function tdsl_… rely on HlslFunctions of the run-time library.
 /// </summary>
 public static partial class ScalarOps
 {

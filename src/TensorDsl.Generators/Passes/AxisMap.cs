@@ -41,6 +41,8 @@ internal sealed class AxisMap
         Gather g => g with { On = Inside(g.On) },
         Scatter s => s with { On = Inside(s.On), Over = s.Over.Select(Inside).ToEquatable() },
         TopK t => t with { Over = Inside(t.Over), To = Inside(t.To) },
+        SingularValues s => s with { Rows = Inside(s.Rows), Columns = Inside(s.Columns) },
+        SingularValuesGradient s => s with { Rows = Inside(s.Rows), Columns = Inside(s.Columns) },
         Input or Constant or MaskConstant or Map or Choose => instr,
         _ => throw new InvalidOperationException($"AxisMap: {instr.GetType().Name}"),
     };
@@ -51,6 +53,7 @@ internal sealed class AxisMap
         Gather g => [g.On, .. g.Axes],
         Reduce r => [.. r.Over, .. r.Axes],
         TopK t => [t.Over, .. t.Axes],
+        SingularValues s => [s.Rows, .. s.Axes],
         _ => instr.Axes,
     };
 }

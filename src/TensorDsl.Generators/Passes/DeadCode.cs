@@ -31,7 +31,10 @@ public static class DeadCode
             if (!live[i]) continue;
             ids[i] = code.Count;
             stay.Add(i);
-            code.Add(function[i].WithOperands(function[i].Operands.Select(o => ids[o]).ToArray()));
+            var operands = function[i].Operands;
+            bool moved = false;
+            foreach (int operand in operands) moved |= ids[operand] != operand;
+            code.Add(moved ? function[i].WithOperands(operands.Select(o => ids[o]).ToArray()) : function[i]);
         }
 
         return function with

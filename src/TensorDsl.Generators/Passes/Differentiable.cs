@@ -30,7 +30,8 @@ public static class Differentiable
         Map m => ScalarOps.Get(m.Op).Vjp is not null,
         Reduce r => ReduceOps.Get(r.Op).Vjp is not null,
         Rename or Gather or Choose => instr.Type == ValueType.Real,
-        Scatter or Call => true,
+        Scatter or SingularValues or Call => true,
+        SingularValuesGradient => false,
         _ => throw Rewriting.Unexpected(Name, instr),
     };
 
@@ -59,6 +60,7 @@ public static class Differentiable
         Map m => new(parameter, id, m.Op, ScalarOps.Get(m.Op).NotDifferentiable),
         Reduce r => new(parameter, id, r.Op, ReduceOps.Get(r.Op).NotDifferentiable),
         TopK => new(parameter, id, "TopK", "no derivative of a search is defined"),
+        SingularValuesGradient => new(parameter, id, "the gradient of SingularValues", "it divides by differences of singular values, which ties make 0"),
         _ => throw Rewriting.Unexpected(Name, instr),
     };
 }

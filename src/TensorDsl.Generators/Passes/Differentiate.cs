@@ -130,6 +130,14 @@ public static class Differentiate
                 if (active[s.Arg])
                     cotangents.Add(s.Arg, -1, b.At(cotangents.Apply(mask, dy, forSum: false), s.Index, s.On), space.Where(a => !b.AxesOf(s.Arg).Contains(a)));
                 break;
+            case SingularValues s when active[s.Arg]:
+                // All columns of a matrix mix, so only a mask that tells whole matrices apart can wait; it keeps out those with a NaN.
+                bool waits = mask < 0 || !b.AxesOf(mask).Contains(s.Columns);
+                int gradient = b.SingularValuesGradient(s.Arg, waits ? dy : cotangents.Apply(mask, dy, forSum: false), s.Rows, s.Columns);
+                cotangents.Add(s.Arg, waits ? mask : -1, gradient, b.AxesOf(gradient).Where(a => !b.AxesOf(s.Arg).Contains(a)));
+                break;
+            case SingularValues or SingularValuesGradient:
+                break;
             default:
                 throw Rewriting.Unexpected(Name, b[id]);
         }

@@ -35,7 +35,7 @@ public static class Simplify
                 Rename r => RenameOf(b, operands[0], r.From, r.To),
                 Gather g => GatherOf(b, operands[0], operands[1], g.On),
                 Scatter s => ScatterOf(b, operands[0], operands[1], s),
-                Input or Constant or MaskConstant or Extent or Position or Reduce or TopK or Choose => b.Rebuild(instr, operands),
+                Input or Constant or MaskConstant or Extent or Position or Reduce or SingularValues or SingularValuesGradient or TopK or Choose => b.Rebuild(instr, operands),
                 _ => throw Rewriting.Unexpected(Name, instr),
             });
             if (next.Equals(f)) break;

@@ -18,7 +18,8 @@ public static class Specialize
     public static Function Run(Function f, IReadOnlyDictionary<int, long> choices) => Rewriting.Run(f, (b, instr, operands) => instr switch
     {
         Choose c when choices.TryGetValue(c.Parameter, out long value) => operands[Arm(c, value)],
-        Choose or Input or Constant or MaskConstant or Extent or Position or Map or Reduce or Rename or Gather or Scatter or TopK => b.Rebuild(instr, operands),
+        Choose or Input or Constant or MaskConstant or Extent or Position or Map or Reduce or Rename or Gather or Scatter or SingularValues or SingularValuesGradient or TopK
+            => b.Rebuild(instr, operands),
         _ => throw Rewriting.Unexpected(Name, instr),
     });
 

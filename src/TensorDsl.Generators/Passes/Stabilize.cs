@@ -22,7 +22,8 @@ public static class Stabilize
         Map { Op: "Subtract" } when IsOne(b, operands[1]) && Exponent(b, operands[0]) is { } x => b.Map("Expm1", x),
         Map { Op: "Add" } when b[operands[1]] is Constant { Text: "-1" } && Exponent(b, operands[0]) is { } x => b.Map("Expm1", x),
         Map { Op: "Add" } when b[operands[0]] is Constant { Text: "-1" } && Exponent(b, operands[1]) is { } x => b.Map("Expm1", x),
-        Input or Constant or MaskConstant or Extent or Position or Map or Reduce or Rename or Gather or Scatter or TopK or Choose => b.Rebuild(instr, operands),
+        Input or Constant or MaskConstant or Extent or Position or Map or Reduce or Rename or Gather or Scatter or SingularValues or SingularValuesGradient or TopK or Choose
+            => b.Rebuild(instr, operands),
         _ => throw Rewriting.Unexpected(Name, instr),
     });
 

@@ -10,13 +10,14 @@ namespace TensorDsl.Generators.Pipeline;
 /// <param name="Ranked">Its methods over tensor spans that need a public one, shared with other templates.</param>
 internal sealed record EmittedTemplate(string HintName, string? Text, EquatableArray<SpanMethod> Ranked, EquatableArray<TemplateProblem> Problems)
 {
-    public static EmittedTemplate Emit(LinkedTemplate linked)
+    /// <param name="gpu">Methods over GPU tensors are wanted.</param>
+    public static EmittedTemplate Emit(LinkedTemplate linked, bool gpu = false)
     {
         var template = linked.Template;
         string hint = Hint(template.Key);
         try
         {
-            var code = TemplateEmitter.Print(template, linked.Function);
+            var code = TemplateEmitter.Print(template, linked.Function, gpu);
             var notes = code.Remarks.Select(r => new TemplateProblem(template.Key, Rules.NotFused.Id, new[] { r.Method, r.Text }));
             return new(hint, code.Text, code.Ranked, linked.Problems.Concat(SpanProblems(template)).Concat(notes).ToEquatable());
         }

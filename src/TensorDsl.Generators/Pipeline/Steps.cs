@@ -12,7 +12,8 @@ internal static class Steps
     public const string EmittedLosses = nameof(EmittedLosses);
     public const string SpanFiles = nameof(SpanFiles);
     public const string Problems = nameof(Problems);
+    public const string ComputeSharp = nameof(ComputeSharp);
 
     public static IReadOnlyList<string> All { get; } =
-        [Similarities, Losses, Table, LinkedSimilarities, LinkedLosses, EmittedSimilarities, EmittedLosses, SpanFiles, Problems];
+        [Similarities, Losses, Table, LinkedSimilarities, LinkedLosses, EmittedSimilarities, EmittedLosses, SpanFiles, Problems, ComputeSharp];
 }

@@ -88,6 +88,9 @@ public sealed record ScatterKey(int Value) : PassKey;
 /// <summary>A search: its values and positions are found together.</summary>
 public sealed record TopKey(int Arg, int Count, Axis Over, Axis To) : PassKey;
 
+/// <summary>Singular values, or their gradient, of every matrix of a batch.</summary>
+public sealed record SpectralKey(int Value) : PassKey;
+
 public abstract class Pass
 {
     public required IReadOnlyList<Stored> Stores { get; init; }
@@ -164,6 +167,12 @@ public sealed class TopPass : Pass
 public sealed class ScatterPass : Pass
 {
     public required Scatter Scatter { get; init; }
+}
+
+/// <summary>A <see cref="SingularValues"/> or a <see cref="SingularValuesGradient"/>.</summary>
+public sealed class SpectralPass : Pass
+{
+    public required Instr Instruction { get; init; }
 }
 
 /// <summary>What is computed for one row (or one row of a tile): phases, each a sweep over the inner axes that may use what earlier ones reduced.</summary>

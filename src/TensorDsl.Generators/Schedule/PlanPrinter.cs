@@ -25,6 +25,8 @@ public static class PlanPrinter
             TilePass t => $"tiles of {string.Join("·", t.Rows)} × {string.Join("·", t.Columns)}",
             TopPass t => (t.Body is null ? $"rows of {Shape([.. t.Rows, t.Search.Over])}" : $"tiles of {string.Join("·", t.Rows)} × {t.Search.Over}") + ", the best kept",
             ScatterPass s => $"segment sums into {s.Scatter.On}",
+            SpectralPass { Instruction: SingularValues s } => $"singular values of {s.Rows} × {s.Columns}",
+            SpectralPass { Instruction: SingularValuesGradient s } => $"gradient of the singular values of {s.Rows} × {s.Columns}",
             _ => pass.GetType().Name,
         };
         return $"pass {number}: {space} → {string.Join(", ", pass.Stores.Select(s => $"{s.Name}{Shape(s.Layout)}"))}";

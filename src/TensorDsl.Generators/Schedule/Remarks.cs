@@ -9,7 +9,7 @@ namespace TensorDsl.Generators.Schedule;
 /// <example>'hidden' [N, H] lies in memory between passes: N·H elements, the shape of no parameter and no result</example>
 internal static class Remarks
 {
-    public static IReadOnlyList<string> Of(Plan plan) => [.. Kept(plan), .. Untiled(plan), .. Copied(plan)];
+    public static IReadOnlyList<string> Of(Plan plan) => [.. Kept(plan), .. Untiled(plan), .. Copied(plan), .. Decomposed(plan)];
 
     /// <summary>Scratch that can be larger than what comes in and goes out. Scratch of a known shape is linear in the arguments and not worth a word.</summary>
     private static IEnumerable<string> Kept(Plan plan)
@@ -41,8 +41,29 @@ internal static class Remarks
     {
         foreach (var copy in plan.Copies.OrderBy(c => c.Value).GroupBy(c => c.Value).Select(g => g.First()))
             if (plan.Find(copy.Value) is { Layout.Count: > 1 } buffer)
-                yield return $"'{Operand(plan, copy.Key.Operand)}' is copied into memory order {Shape(buffer.Layout)} for a contraction";
+                yield return $"'{Operand(plan, copy.Key.Operand)}' is copied into memory order {Shape(buffer.Layout)} for {Consumer(plan.Code[copy.Key.Reduce])}";
     }
+
+    /// <summary>Decompositions, which nothing is fused with and which cost more than what is around them.</summary>
+    private static IEnumerable<string> Decomposed(Plan plan)
+    {
+        foreach (var matrices in plan.Passes.OfType<SpectralPass>().GroupBy(Sides))
+        {
+            bool isBoth = matrices.Any(p => p.Instruction is SingularValues) && matrices.Any(p => p.Instruction is SingularValuesGradient);
+            var (rows, columns) = (matrices.Key.Rows.ShortDim, matrices.Key.Columns.ShortDim);
+            yield return $"each matrix {matrices.Key.Rows} × {matrices.Key.Columns} is decomposed in memory, in a time of order {rows}·{columns}·min({rows}, {columns})"
+                + (isBoth ? ": once for its singular values, and again for their gradient" : "");
+        }
+    }
+
+    private static (Axis Rows, Axis Columns) Sides(SpectralPass pass) => pass.Instruction switch
+    {
+        SingularValues s => (s.Rows, s.Columns),
+        SingularValuesGradient s => (s.Rows, s.Columns),
+        var other => throw new InvalidOperationException($"Remarks: {other.GetType().Name}"),
+    };
+
+    private static string Consumer(Instr instr) => instr is SingularValues or SingularValuesGradient ? "singular values" : "a contraction";
 
     private static string Operand(Plan plan, int x) => plan.Code[x] switch
     {

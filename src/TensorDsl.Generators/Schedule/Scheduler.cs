@@ -55,7 +55,8 @@ internal sealed partial class Scheduler
                 scalars.Add((i, result.Value));
                 ScalarNeeds(result.Value, scalarNeeds[i] = []);
             }
-            else if (IsBarrier(result.Value) && uses[result.Value] == 1 && !_stored.ContainsKey(result.Value) && LayoutOf(result.Value, result.Axes) is { } layout
+            // A gradient that nobody asks for is not in memory, so only a result that is always written serves other passes as well.
+            else if (IsBarrier(result.Value) && (uses[result.Value] == 1 || result.Gradient < 0) && !_stored.ContainsKey(result.Value) && LayoutOf(result.Value, result.Axes) is { } layout
                 && layout.SequenceEqual(result.Axes))
                 Create(result.Value, result.Axes, i);
             else
@@ -97,7 +98,10 @@ internal sealed partial class Scheduler
     }
 
     /// <summary>The value can only be had from memory: no kernel of another value computes it on the way.</summary>
-    private bool IsBarrier(int x) => _b[x] is Reduce or Scatter or TopK || _finder.IsTile(x);
+    private bool IsBarrier(int x) => _b[x] is Reduce || HasOwnPass(_b[x]) || _finder.IsTile(x);
+
+    /// <summary>Computed by a kernel of the run time, out of memory into memory.</summary>
+    private static bool HasOwnPass(Instr instr) => instr is Scatter or SingularValues or SingularValuesGradient or TopK;
 
     private Stored? Demand(int x)
     {
@@ -183,6 +187,7 @@ internal sealed partial class Scheduler
     {
         if (_b[x] is Scatter s) return [s.On, .. s.Axes.Where(a => a != s.On)];
         if (_b[x] is TopK t) return [.. SearchRows(t), t.To];
+        if (_b[x] is SingularValues or SingularValuesGradient) return [.. _b.AxesOf(x)];
         if (TileOf(x) is { } core)
         {
             if (_lowered.Contractions.TryGetValue(x, out var c) && c is TileContraction tile) return [.. tile.Kept, .. Ordered(tile.Width, wanted)];
@@ -202,6 +207,7 @@ internal sealed partial class Scheduler
     {
         if (_b[x] is Scatter) return new ScatterKey(x);
         if (_b[x] is TopK t) return new TopKey(t.Arg, t.Count, t.Over, t.To);
+        if (_b[x] is SingularValues or SingularValuesGradient) return new SpectralKey(x);
         if (TileOf(x) is not { } core) return new RowKey(_b[x] is Reduce ? RowOrder(x, null)[0] : layout[0]);
         bool swapped = _b[x] is not Reduce { Axes.Count: < 2 } && layout.Count == core.Rows.Count + core.Columns.Count && layout.SequenceEqual([.. core.Columns, .. core.Rows])
             && !layout.SequenceEqual([.. core.Rows, .. core.Columns]);
@@ -266,6 +272,15 @@ internal sealed partial class Scheduler
             Need(scatter.Index, stored.Needs);
         }
         else if (_b[x] is TopK t) SearchNeeds(x, t, stored.Needs);
+        else if (_b[x] is SingularValues values)
+        {
+            NeedOperand(x, values.Arg, stored.Needs, [.. values.Axes.Where(a => a != values.Columns), values.Rows, values.Columns]);
+        }
+        else if (_b[x] is SingularValuesGradient gradient)
+        {
+            NeedOperand(x, gradient.Arg, stored.Needs, [.. gradient.Axes]);
+            NeedOperand(x, gradient.Upstream, stored.Needs, [.. gradient.Axes.Where(a => a != gradient.Rows)]);
+        }
         else if (TileOf(x) is { } core) TileNeeds(core.Rows, core.Columns, x, stored.Needs, isRoot: true);
         else
         {
@@ -285,7 +300,7 @@ internal sealed partial class Scheduler
     private void ScalarNeeds(int x, HashSet<int> needs)
     {
         if (!_walked.Add((needs, x))) return;
-        if (_b[x] is Reduce or Scatter or TopK or Rename) Need(x, needs);
+        if (_b[x] is Reduce or Rename || HasOwnPass(_b[x])) Need(x, needs);
         else if (_b[x] is Gather g) { Need(g.Arg, needs); ScalarNeeds(g.Index, needs); }
         else foreach (int operand in _b[x].Operands) ScalarNeeds(operand, needs);
     }
@@ -349,7 +364,7 @@ internal sealed partial class Scheduler
         {
             case Rename: Need(x, needs); break;
             case Gather g: Need(g.Arg, needs); RowNeeds(outer, g.Index, needs); break;
-            case Scatter or TopK: Need(x, needs); break;
+            case Scatter or SingularValues or SingularValuesGradient or TopK: Need(x, needs); break;
             case Reduce r when IsLocal(outer, x): RowNeeds(outer, r.Arg, needs); break;
             case Reduce: Need(x, needs); break;
             case Map when !isRoot && _finder.IsTile(x): Need(x, needs); break;
@@ -388,7 +403,7 @@ internal sealed partial class Scheduler
                 else Need(x, needs);
                 break;
             case Reduce r when isRoot || InTile(rows, columns, x): TileNeeds(rows, columns, r.Arg, needs); break;
-            case Reduce or Scatter or TopK: Need(x, needs); break;
+            case Reduce or Scatter or SingularValues or SingularValuesGradient or TopK: Need(x, needs); break;
             case Map m: foreach (int arg in m.Args) TileNeeds(rows, columns, arg, needs); break;
             default: throw new InvalidOperationException($"Schedule: {_b[x].GetType().Name}");
         }
@@ -480,6 +495,7 @@ internal sealed partial class Scheduler
         {
             TopKey t => MakeSearch(t, stores, serves),
             ScatterKey s => new ScatterPass { Stores = stores, Serves = serves, Scatter = (Scatter)_b[s.Value] },
+            SpectralKey s => new SpectralPass { Stores = stores, Serves = serves, Instruction = _b[s.Value] },
             RowKey r => MakeRows(r.Outer, stores, serves),
             TileKey => MakeTiles((TileKey)key, stores, serves),
             _ => throw new InvalidOperationException($"Schedule: {key.GetType().Name}"),
@@ -488,7 +504,7 @@ internal sealed partial class Scheduler
 
     private bool IsRead(int x, Func<int, bool> local) => _b[x] switch
     {
-        Rename or Gather or Input or Constant or MaskConstant or Extent or Position or Scatter or TopK => true,
+        Rename or Gather or Input or Constant or MaskConstant or Extent or Position or Scatter or SingularValues or SingularValuesGradient or TopK => true,
         Reduce => !local(x),
         _ => false,
     };
@@ -505,19 +521,20 @@ internal sealed partial class Scheduler
 
         if (FlatSpace(outer, stores, values) is { } flat)
         {
-            var whole = new BodyBuilder(_b, flat, x => IsRead(x, _ => false));
+            var whole = new BodyBuilder(_b, flat, x => IsRead(x, _ => false) || IsStoredTile(x, stores));
             foreach (var s in stores)
                 if (IsCross(s)) whole.Add(new ChunkReduction(s), ((Reduce)_b[s.Value]).Arg);
                 else whole.Add(new StoreTarget(s), s.Value);
-            return new FlatPass { Stores = stores, Serves = serves, Axes = flat, Body = whole.Build() };
+            return new FlatPass { Stores = stores, Serves = serves, Axes = flat, Body = whole.Build(), Loaded = Loaded() };
         }
 
         var body = new BodyBuilder(_b, inner, x => IsRead(x, r => IsLocal(outer, r) || stores.Any(s => s.Value == r && !IsCross(s) && !s.IsCopy)) || IsStoredTile(x, stores));
         foreach (var s in stores)
             if (IsCross(s)) body.Add(new ChunkReduction(s), ((Reduce)_b[s.Value]).Arg);
             else body.Add(new StoreTarget(s), s.Value);
-        var loaded = values.Where(x => IsStoredTile(x, stores)).ToList();
-        return new RowPass { Stores = stores, Serves = serves, Outer = outer, Body = body.Build(), Loaded = loaded };
+        return new RowPass { Stores = stores, Serves = serves, Outer = outer, Body = body.Build(), Loaded = Loaded() };
+
+        List<int> Loaded() => [.. values.Where(x => IsStoredTile(x, stores))];
 
         bool IsCross(Stored s) => !s.IsCopy && _b[s.Value] is Reduce r && r.Over.Contains(outer);
 

@@ -26,6 +26,8 @@ internal static class ValueNames
         Scatter => "segmentSum",
         TopK { Type: Ir.ValueType.Index } => "nearest",
         TopK => "best",
+        SingularValues => "singularValues",
+        SingularValuesGradient => "singularValuesGradient",
         Gather => "gathered",
         Rename r => Describe(b, r.Arg),
         Map { Op: "Multiply" or "Divide" } => "scaled",

@@ -17,6 +17,13 @@ public readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<E
 
     public T this[int index] => Items[index];
 
+    public bool Contains(T item)
+    {
+        foreach (var mine in Items)
+            if (mine.Equals(item)) return true;
+        return false;
+    }
+
     public bool Equals(EquatableArray<T> other) => Items.AsSpan().SequenceEqual(other.Items.AsSpan());
 
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);

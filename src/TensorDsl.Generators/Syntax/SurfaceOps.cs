@@ -70,6 +70,7 @@ internal static partial class SurfaceOps
         yield return ("Norm", c => Over(c, axes => Composites.Norm(c.B, c.X, axes)));
         yield return ("SquaredNorm", c => Over(c, axes => Composites.SquaredNorm(c.B, c.X, axes)));
         yield return ("Normalize", c => Over(c, axes => Composites.Normalize(c.B, c.X, axes, c.Y)));
+        yield return ("SingularValues", c => c.Over() is { } axes ? new(c.B.SingularValues(c.X, axes[0], axes[1])) : Value.Failed);
         yield return ("Dot", c => c.Contracted() is { } axes ? new(Composites.Dot(c.B, c.X, c.Y, axes)) : Value.Failed);
         yield return ("Cosine", c => c.Contracted() is { } axes ? new(Composites.Cosine(c.B, c.X, c.Y, axes, c.Z)) : Value.Failed);
     }

@@ -2,8 +2,8 @@ namespace TensorDsl;
 
 /// <summary>On a generated method: what it computes and how, as <see cref="Explain"/> prints it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class ExplanationAttribute(string text) : Attribute
+public class ExplanationAttribute(string text) : Attribute
 {
-    /// <summary>The formula's instructions, the passes of the plan and their cost.</summary>
-    public string Text => text;
+    /// <summary>The formula's instructions, the passes of the plan and their cost; of a method over GPU tensors its dispatches and kernels.</summary>
+    public virtual string Text => text;
 }

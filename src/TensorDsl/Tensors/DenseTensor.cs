@@ -14,24 +14,10 @@ public abstract class DenseTensor<T> : TensorBase
         : base(dims, sizes)
     {
         Memory = data;
-        Int128 length = 1; // four sizes of 31 bits do not fit 64
-        for (int i = 0; i < dims.Length; i++)
-        {
-            if (sizes[i] < 0) throw new ArgumentOutOfRangeException($"size{i}", $"{Describe(Element, dims, sizes)}: a size is negative");
-            length *= sizes[i];
-        }
-        for (int i = 0; i < dims.Length; i++)
-        {
-            if (dims[i].Size is { } size && size != sizes[i])
-            {
-                string name = dims[i].Name;
-                throw new ShapeMismatchException(
-                    $"{Describe(Element, dims, sizes)}: dimension {name} is declared [Dim({size})] but is {sizes[i]} here", $"size{i}");
-            }
-        }
+        var length = CheckedLength(Type, dims, sizes);
         if (length != data.Length)
             throw new ShapeMismatchException(
-                $"{Describe(Element, dims, sizes)} has {length} elements but the data has {data.Length}", nameof(data));
+                $"{Describe(Type, dims, sizes)} has {length} elements but the data has {data.Length}", nameof(data));
     }
 
     /// <summary>The wrapped memory.</summary>
@@ -60,9 +46,9 @@ public abstract class DenseTensor<T> : TensorBase
     /// <inheritdoc cref="AsTensorSpan" path="/remarks"/>
     public ReadOnlyTensorSpan<T> AsReadOnlyTensorSpan() => AsTensorSpan();
 
-    private protected override string ElementName => Element;
+    private protected override string TypeText => Type;
 
-    private static string Element => TypeName.Of(typeof(T));
+    private static string Type => $"Tensor<{TypeName.Of(typeof(T))}>";
 
     private protected static Memory<T> NotNull(T[] data)
     {

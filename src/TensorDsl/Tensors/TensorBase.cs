@@ -37,16 +37,38 @@ public abstract class TensorBase
     }
 
     /// <summary>Elements, dims and sizes, such as "Tensor&lt;float&gt;[Batch=5, Embed=768]"; of a scalar "Tensor&lt;float&gt;".</summary>
-    public override string ToString() => Describe(ElementName, _dims, [.. Sizes.ToArray().Select(s => (int)s)]);
+    public override string ToString() => Describe(TypeText, _dims, [.. Sizes.ToArray().Select(s => (int)s)]);
 
-    private protected abstract string ElementName { get; }
+    /// <summary>The type without its dims, such as "Tensor&lt;float&gt;".</summary>
+    private protected abstract string TypeText { get; }
 
-    private protected static string Describe(string element, NamedDim[] dims, ReadOnlySpan<int> sizes)
+    private protected static string Describe(string type, NamedDim[] dims, ReadOnlySpan<int> sizes)
     {
-        if (dims.Length == 0) return $"Tensor<{element}>";
+        if (dims.Length == 0) return type;
         var axes = new string[dims.Length];
         for (int i = 0; i < axes.Length; i++) axes[i] = $"{dims[i].Name}={sizes[i]}";
-        return $"Tensor<{element}>[{string.Join(", ", axes)}]";
+        return $"{type}[{string.Join(", ", axes)}]";
+    }
+
+    /// <summary>The number of elements, after checking that the sizes are what sizes can be and what dims declare.</summary>
+    private protected static Int128 CheckedLength(string type, NamedDim[] dims, ReadOnlySpan<int> sizes)
+    {
+        Int128 length = 1; // four sizes of 31 bits do not fit 64
+        for (int i = 0; i < dims.Length; i++)
+        {
+            if (sizes[i] < 0) throw new ArgumentOutOfRangeException($"size{i}", $"{Describe(type, dims, sizes)}: a size is negative");
+            length *= sizes[i];
+        }
+        for (int i = 0; i < dims.Length; i++)
+        {
+            if (dims[i].Size is { } size && size != sizes[i])
+            {
+                string name = dims[i].Name;
+                throw new ShapeMismatchException(
+                    $"{Describe(type, dims, sizes)}: dimension {name} is declared [Dim({size})] but is {sizes[i]} here", $"size{i}");
+            }
+        }
+        return length;
     }
 
     private void ThrowAxis(int axis)

@@ -49,6 +49,17 @@ public class RemarkTests
         }
         """);
 
+    [Fact]
+    public Task Singular_values_are_computed_apart() => Verify.Diagnostics(
+        "static partial class S { [Loss] static Expr {|TDSL601:F|}<N, D>(Expr<N, D> x) => Sum<D>(SingularValues<N, D>(x)); }",
+        "F: each matrix N × D is decomposed in memory, in a time of order N·D·min(N, D): once for its singular values, and again for their gradient");
+
+    [Fact]
+    public Task A_matrix_in_another_order_is_copied() => Verify.Diagnostics(
+        "static partial class S { [Similarity(Gradient = false)] static Expr<N> {|TDSL601:{|TDSL601:F|}|}<N, D>(Expr<N, D> x) => SingularValues<D, N>(x); }",
+        "F: 'x' is copied into memory order [D, N] for singular values",
+        "F: each matrix D × N is decomposed in memory, in a time of order D·N·min(D, N)");
+
     /// <summary>A pairwise loss stores no pairs, and says nothing.</summary>
     [Theory]
     [InlineData("[Loss] static Expr F<N, D>(Expr<N, D> x, Expr<N, D> y) { var s = Cosine<D>(x, y.Prime<N>()); return Mean<N>(LogSumExp<Prime<N>>(s) - Diagonal<N>(s)); }")]

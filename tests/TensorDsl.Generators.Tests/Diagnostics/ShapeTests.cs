@@ -16,6 +16,13 @@ public class ShapeTests
         "Expr<N>", "Expr<N, D> x", "{|TDSL301:Sum<D>|}(Norm<D>(x) + 1)", "Sum<D>: the operand has no dimension D; its shape is [N]");
 
     [Fact]
+    public Task Singular_values_of_a_vector() => Body(
+        "Expr<D>", "Expr<D> x", "{|TDSL301:SingularValues<N, D>|}(x)", "SingularValues<N, D>: the operand has no dimension N; its shape is [D]");
+
+    [Fact]
+    public Task Singular_values_along_one_dim() => Body("Expr<N>", "Expr<N, D> x", "x.{|TDSL106:SingularValues<N, N>|}()");
+
+    [Fact]
     public Task Missing_dim() => Body(
         "Expr<N, M>", "Expr<N, D> x, Expr<M, D> y", "{|TDSL303:Sum<D>(x * x)|}",
         "This has shape [N], but Expr<N, M> is declared: M is missing");

@@ -5,7 +5,7 @@ namespace TensorDsl.Generators.Tests.Generated;
 /// <summary>Extents of 0 and 1, NaN and infinite inputs, and calls with arguments that do not fit.</summary>
 public class EdgeTests
 {
-    private static readonly string[] s_names = ["CosineMatrix", "Scores", "NPairs", "InfoNce", "MarginNce", "CrossEntropy", "Perceptron"];
+    private static readonly string[] s_names = ["CosineMatrix", "Scores", "Layers", "NPairs", "InfoNce", "MarginNce", "CrossEntropy", "Perceptron"];
 
     public static TheoryData<string, string> Sizes
     {

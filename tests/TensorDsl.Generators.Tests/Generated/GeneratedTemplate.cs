@@ -22,7 +22,7 @@ public sealed class GeneratedTemplate<T>(GeneratedCode.Template template)
     }
 
     /// <summary>The gradient of every differentiable parameter, in order; of a loss, its value before them.</summary>
-    /// <param name="arguments">Those of the template and then the upstream gradient.</param>
+    /// <param name="arguments">Those of the template and then the upstream gradient of each result.</param>
     public double[][] Gradients(IReadOnlyDictionary<string, int> extents, params object[] arguments)
     {
         var call = Prepare(IsLoss ? "Gradient" : "Backward", extents, arguments);
@@ -44,6 +44,7 @@ public sealed class GeneratedTemplate<T>(GeneratedCode.Template template)
 
     private MethodInfo? Find(string suffix) => template.Type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
         .SingleOrDefault(m => m.Name == Function.Name + suffix && m.GetCustomAttribute<GeneratedFromTemplateAttribute>() is not null
+            && !m.GetParameters().Any(p => p.ParameterType.Name.StartsWith("GpuTensor`", StringComparison.Ordinal))
             && m.GetParameters().SelectMany(p => p.ParameterType.GetGenericArguments().Append(p.ParameterType)).Contains(typeof(T)));
 
     private object? Argument(ParameterInfo p, IReadOnlyDictionary<string, int> extents, object[] arguments, List<object> destinations)
@@ -61,7 +62,13 @@ public sealed class GeneratedTemplate<T>(GeneratedCode.Template template)
             }
         }
 
-        if (p.Name == "upstream") return Of(p.ParameterType, Function.Results[0].Axes, extents, arguments[Function.Parameters.Count]);
+        for (int i = 0; i < Function.Results.Count; i++)
+        {
+            var result = Function.Results[i];
+            string name = "upstream" + (Function.Results.Count > 1 && result.Name is { } element ? char.ToUpperInvariant(element[0]) + element[1..] : "");
+            if (p.Name == name) return Of(p.ParameterType, result.Axes, extents, arguments[Function.Parameters.Count + i]);
+        }
+
         throw new InvalidOperationException($"{Function.Name}: nothing is given for '{p.Name}'");
     }
 

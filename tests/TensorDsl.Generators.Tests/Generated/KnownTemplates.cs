@@ -15,6 +15,13 @@ public static class KnownTemplates
             [Similarity]
             public static Expr<N> Scores<N, C>(Expr<N, C> logits, Labels<N, C> labels) => LogSoftmax<C>(logits).At(labels);
 
+            [Similarity]
+            public static (Expr<N, H> hidden, Expr<N, C> logits) Layers<N, I, H, C>(Expr<N, I> x, Expr<H, I> w, Expr<C, H> v)
+            {
+                var hidden = Relu(Dot<I>(x, w));
+                return (hidden, Dot<H>(hidden, v));
+            }
+
             [Loss]
             public static Expr NPairs<N, D>(Expr<N, D> a, Expr<N, D> b)
             {

@@ -61,6 +61,8 @@ public static class Interpreter
             Gather g => Of(g),
             Scatter s => Of(s),
             TopK t => Of(t),
+            SingularValues s => Of(s),
+            SingularValuesGradient s => Of(s),
             Choose c => Of(c),
             _ => throw new InvalidOperationException($"Interpreter: {instr.GetType().Name}"),
         };
@@ -137,6 +139,45 @@ public static class Interpreter
             });
         }
 
+        private double[] Of(SingularValues s)
+        {
+            var batch = new Space([.. s.Axes.Where(a => a != s.Columns)], extents);
+            int[] target = _space.StridesFor(batch);
+            double[] result = new double[_space.Length];
+            foreach (var (x, at) in Matrices(s.Arg, batch, s.Rows, s.Columns))
+            {
+                double[] found = new Spectrum(x, extents[s.Rows.Dim], extents[s.Columns.Dim]).Values;
+                for (int j = 0; j < found.Length; j++) result[batch.Offset(at, target) + j * _space.StrideOf(s.Columns)] = found[j];
+            }
+
+            return result;
+        }
+
+        private double[] Of(SingularValuesGradient s)
+        {
+            int columns = extents[s.Columns.Dim];
+            var batch = new Space([.. s.Axes.Where(a => a != s.Columns && a != s.Rows)], extents);
+            int[] target = _space.StridesFor(batch);
+            double[] upstream = Expand(values[s.Upstream], f[s.Upstream].Axes, [.. batch.Axes, s.Columns], extents);
+            double[] result = new double[_space.Length];
+            foreach (var (x, at) in Matrices(s.Arg, batch, s.Rows, s.Columns))
+            {
+                double[] found = new Spectrum(x, extents[s.Rows.Dim], columns).Gradient(upstream[(at * columns)..((at + 1) * columns)]);
+                for (int i = 0; i < found.Length; i++)
+                    result[batch.Offset(at, target) + i / columns * _space.StrideOf(s.Rows) + i % columns * _space.StrideOf(s.Columns)] = found[i];
+            }
+
+            return result;
+        }
+
+        /// <summary>The matrices of a value, each row after row, with their place in the batch.</summary>
+        private IEnumerable<(double[] Matrix, int At)> Matrices(int id, Space batch, Axis rows, Axis columns)
+        {
+            double[] all = Expand(values[id], f[id].Axes, [.. batch.Axes, rows, columns], extents);
+            int length = extents[rows.Dim] * extents[columns.Dim];
+            for (int at = 0; at < batch.Length; at++) yield return (all[(at * length)..((at + 1) * length)], at);
+        }
+
         private double[] Of(Choose c)
         {
             long value = Convert.ToInt64(arguments[c.Parameter], CultureInfo.InvariantCulture);
@@ -193,6 +234,8 @@ public static class Interpreter
         }
 
         public int Length { get; } = 1;
+
+        public IReadOnlyList<Axis> Axes => _axes;
 
         public int StrideOf(Axis axis) => IndexOf(_axes, axis) is var at and >= 0 ? _stride[at] : 0;
 

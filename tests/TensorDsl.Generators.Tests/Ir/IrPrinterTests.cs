@@ -48,7 +48,8 @@ public class IrPrinterTests
             {
                 int rows = b.Gather(p[0], p[1], C);
                 int back = b.Scatter(rows, p[1], C, [N]);
-                return [("rows", b.Choose(3, [0], [rows, b.Neg(rows)])), ("back", back), ("call", b.Call("M:G", [N], [p[4]], 1, [])), ("mask", b.Map("Or", p[2], b.Truth(false)))];
+                return [("rows", b.Choose(3, [0], [rows, b.Neg(rows)])), ("back", back), ("call", b.Call("M:G", [N], [p[4]], 1, [])), ("mask", b.Map("Or", p[2], b.Truth(false))),
+                    ("spectrum", b.SingularValuesGradient(p[0], b.SingularValues(p[0], C, D), C, D))];
             });
         Assert.Equal(
             """
@@ -64,10 +65,13 @@ public class IrPrinterTests
               %8 : [D, N] = Choose flag 0: %5, else: %7
               %9 : [] = Call M:G<N>(%4) result 1
               %10 : mask [] = false
+              %11 : [D] = SingularValues<C, D> %0
+              %12 : [C, D] = SingularValuesGradient<C, D> %0 upstream %11
               return rows: [D, N] %8
               return back: [D, C] %6
               return call: [] %9
               return mask: [N] %2
+              return spectrum: [C, D] %12
 
             """.ReplaceLineEndings("\n"),
             IrPrinter.Print(f));

@@ -66,6 +66,16 @@ public class IrVerifierTests
     }
 
     [Fact]
+    public void SingularValuesHaveTheColumns()
+    {
+        Assert.Contains("not [C]", Fault(new SingularValues(0, N, C, new[] { N })), StringComparison.Ordinal);
+        Assert.Contains("one axis N", Fault(new SingularValues(0, N, N, new[] { N, C })), StringComparison.Ordinal);
+        Assert.Contains("%1 is no number", Fault(new SingularValues(1, N, C, new[] { C })), StringComparison.Ordinal);
+        Assert.Contains("the axis of the rows, N", Fault(new SingularValuesGradient(0, 0, N, C, new[] { N, C })), StringComparison.Ordinal);
+        Assert.Contains("%1 is no number", Fault(new SingularValuesGradient(0, 1, N, C, new[] { N, C })), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void BranchesAndCalls()
     {
         Assert.Contains("neither bool nor enum", Fault(new Choose(0, new long[] { 0 }, new[] { 0, 0 }, ValueType.Real, new[] { N, C })), StringComparison.Ordinal);

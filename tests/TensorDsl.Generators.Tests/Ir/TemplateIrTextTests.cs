@@ -33,7 +33,7 @@ public class TemplateIrTextTests
         yield return EveryKind();
     }
 
-    /// <summary>The kinds that templates don't write: a scatter, a call.</summary>
+    /// <summary>The kinds that templates don't write: a scatter, a call, a gradient of singular values.</summary>
     private static Function EveryKind()
     {
         Axis n = new("N", 0), c = new("C", 0);
@@ -47,7 +47,9 @@ public class TemplateIrTextTests
         int called = b.Call("M:A.B``1(C{``0})", [n, c.Prime()], [x, scattered], 1, [c]);
         int renamed = b.Rename(b.Rename(called, c, c.Prime()), c.Prime(), n);
         int chosen = b.Choose(3, [1], [called, b.Input(2, parameters[2])]);
-        int all = b.Select(b.Truth(true), b.Mul(chosen, b.Real("nan")), b.Input(2, parameters[2]));
+        int singular = b.SingularValues(b.Mul(x, b.Input(2, parameters[2])), n, c);
+        int back = b.SingularValuesGradient(b.Mul(x, b.Input(2, parameters[2])), singular, n, c);
+        int all = b.Select(b.Truth(true), b.Mul(chosen, b.Real("nan")), b.Reduce("Sum", back, [n]));
         return new("F", new[] { "N", "C" }, parameters, b.Code, new[] { new Result(all, new[] { c }), new Result(renamed, new[] { n }, "r", 0) });
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using TensorDsl.Generators.Ops;
+using TensorDsl.Hlsl;
 using ValueType = TensorDsl.Generators.Ir.ValueType;
 
 namespace TensorDsl.Generators.Tests.Ops;

@@ -20,6 +20,8 @@ public class PassCoverageTests
         [typeof(Gather)] = Function([Tensor("x", C), Labels("y", C, N)], (b, p) => b.Gather(p[0], p[1], C)),
         [typeof(Scatter)] = Function([Tensor("x", N), Labels("y", C, N)], (b, p) => b.Scatter(p[0], p[1], C, [N])),
         [typeof(TopK)] = Function([Tensor("x", N, C), new("k", ParameterKind.Int)], (b, p) => b.TopK(p[0], p[1], C, Axis.Top(C), Generators.Ir.ValueType.Real)),
+        [typeof(SingularValues)] = Function([Tensor("x", C, N, M)], (b, p) => b.SingularValues(p[0], N, M)),
+        [typeof(SingularValuesGradient)] = Function([Tensor("x", N, M), Tensor("s", M)], (b, p) => b.SingularValuesGradient(p[0], p[1], N, M)),
         [typeof(Choose)] = Function([Tensor("x", N), new("flag", ParameterKind.Bool)], (b, p) => b.Choose(1, [0], [p[0], b.Exp(p[0])])),
         [typeof(Call)] = Function([Tensor("x", N)], (b, p) => b.Call("M:F", [N], p, 0, [N])),
     };

@@ -72,6 +72,8 @@ public class SurfaceOpTests
         { "LogSumExp(x, where: m)", "m; -inf; Select %1, %0, %2; LogSumExp<N, D> %3" },
         { "Norm(x)", "Multiply %0, %0; Sum<N, D> %1; Sqrt %2" },
         { "SquaredNorm<N, D>(x)", "Multiply %0, %0; Sum<N, D> %1" },
+        { "Sum(SingularValues<N, D>(x))", "SingularValues<N, D> %0; Sum<D> %1" },
+        { "Sum<N>(x.SingularValues<D, N>())", "SingularValues<D, N> %0; Sum<N> %1" },
         { "Dot<D, N>(x, y)", "y; Multiply %0, %1; Sum<D, N> %2" },
         { "Sum(Cosine<D>(x, y, t))", "y; t; Multiply %0, %0; Sum<D> %3; Sqrt %4; Max %5, %2; Divide %0, %6; Multiply %1, %1; Sum<D> %8; Sqrt %9; Max %10, %2; Divide %1, %11; Multiply %7, %12; Sum<D> %13; Sum<N> %14" },
         { "Count(m)", "m; MaskToReal %0; Sum<N, D> %1" },

@@ -13,7 +13,7 @@ public sealed class GeneratedLibrary<T> : ILossLibrary
 
     private static readonly Lazy<ILookup<string, MethodInfo>> s_methods = new(() => TemplateIndex.All.Select(t => t.Type).Distinct()
         .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static))
-        .Where(m => m.GetCustomAttribute<GeneratedFromTemplateAttribute>() is not null && Computes(m))
+        .Where(m => m.GetCustomAttribute<GeneratedFromTemplateAttribute>() is not null && Computes(m) && !IsOnGpu(m))
         .ToLookup(m => $"{m.GetCustomAttribute<GeneratedFromTemplateAttribute>()!.Key} {m.Name}"));
 
     private GeneratedLibrary()
@@ -138,6 +138,8 @@ public sealed class GeneratedLibrary<T> : ILossLibrary
         var types = method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType).SelectMany(Elements);
         return types.Contains(typeof(T));
     }
+
+    private static bool IsOnGpu(MethodInfo method) => method.GetParameters().Any(p => p.ParameterType.Name.StartsWith("GpuTensor`", StringComparison.Ordinal));
 
     private static IEnumerable<Type> Elements(Type type)
         => type.IsGenericType ? type.GetGenericArguments().SelectMany(Elements).Append(type) : [type];

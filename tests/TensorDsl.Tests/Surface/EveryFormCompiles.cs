@@ -46,6 +46,8 @@ internal static class EveryFormCompiles
             + Cosine<D>(x, y, eps: 1);
         s += x.Dot<D>(y) + x.Cosine<D>(y) + x.Cosine<D>(y, eps) + Dot<D>(Normalize<D>(x), y.Normalize<D>());
         s += Sum(Normalize<D>(x, eps) + Normalize<D>(x, 1e-12) + Normalize<N, D>(x) + Normalize<N, D>(x, tiny));
+        Expr<D> spectrum = SingularValues<N, D>(x) + x.SingularValues<N, D>();
+        s += Sum(spectrum) + Sum(SingularValues<D, K>(z));
         s += Dot<D, K>(z, z) + Dot<N, D, K>(z, z) + Cosine<D, K>(z, z) + Cosine<N, D, K>(z, z, eps) + Sum(Normalize<N, D, K>(z));
         return s;
     }

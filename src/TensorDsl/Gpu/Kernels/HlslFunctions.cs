@@ -1,10 +1,10 @@
-namespace TensorDsl.Generators.Ops;
+namespace TensorDsl.Hlsl;
 
 /// <summary>
 /// The HLSL functions that the op tables name: what HLSL lacks, or has with other values for NaN and infinities. A kernel is printed behind
 /// them. They keep within shader model 5.1; NaN is told by its bits, because compilers fold x != x.
 /// </summary>
-public static class HlslFunctions
+internal static class HlslFunctions
 {
     public const string Text =
         """

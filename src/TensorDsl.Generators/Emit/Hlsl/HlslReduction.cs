@@ -1,0 +1,29 @@
+namespace TensorDsl.Generators.Emit.Hlsl;
+
+/// <summary>How each reduction starts, continues and is finished across threads, as HLSL.</summary>
+internal static class HlslReduction
+{
+    public const string Infinity = "asfloat(0x7F800000u)";
+    public const string MinusInfinity = "asfloat(0xFF800000u)";
+
+    public static string Identity(string op) => op switch
+    {
+        "Sum" => "0.0",
+        "Prod" => "1.0",
+        "Max" => MinusInfinity,
+        "Min" => Infinity,
+        _ => throw new InvalidOperationException($"Emit: reduction {op}"),
+    };
+
+    public static string Combine(string op, string a, string b) => op switch
+    {
+        "Sum" => $"{a} + {b}",
+        "Prod" => $"{a} * {b}",
+        "Max" => $"tdsl_max({a}, {b})",
+        "Min" => $"tdsl_min({a}, {b})",
+        _ => throw new InvalidOperationException($"Emit: reduction {op}"),
+    };
+
+    /// <summary>The value over all lanes of a row, which every lane gets.</summary>
+    public static string Across(string op, string lanes, string value) => $"tdsl_{op.ToLowerInvariant()}_across(threadIndex, {lanes}, {value})";
+}

@@ -1,0 +1,15 @@
+using TensorDsl.LossTests.Bindings;
+using TensorDsl.LossTests.Execution;
+using TensorDsl.LossTests.Fixtures;
+
+namespace TensorDsl.LossTests;
+
+/// <summary>Every case of the fixtures, computed by the generated kernels.</summary>
+public class GpuFixtureTests
+{
+    public static TheoryData<string> Functions => [.. FixtureFolder.Cases.Select(c => c.Function).Distinct().Where(f => !BindingTable.NotYet.Contains(f))];
+
+    [GpuTheory]
+    [MemberData(nameof(Functions))]
+    public void Agrees_with_the_reference(string function) => CaseChecks.All(function, c => CaseCheck.Run(GpuLibrary.Instance, c, Tolerance.Float));
+}
