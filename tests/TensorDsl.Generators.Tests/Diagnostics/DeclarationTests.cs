@@ -59,7 +59,7 @@ public class DeclarationTests
     [Fact]
     public Task Returns_a_mask() => Verify.Diagnostics(
         "static partial class S { [Similarity] static Mask<N> {|TDSL103:F|}<N>(Expr<N> x) => x > 0; }",
-        "Template 'F': it must return Expr, Expr<...>, or a tuple of them");
+        "Template 'F': it must return Expr, Expr<...>, Labels<..., C> with at least one dim beside C, or a tuple of them");
 
     [Fact]
     public Task Unnamed_tuple() => Verify.Diagnostics(

@@ -49,7 +49,7 @@ public class GradientTests
 
     [Fact]
     public Task Of_a_search() => Verify.Diagnostics(
-        "static partial class S { [Loss] static Expr F<N, M>(Expr<N, M> x) => Mean({|TDSL501:TopK<M>|}(x, 3).Values); }",
+        "static partial class S { [Loss] static Expr {|TDSL601:F|}<N, M>(Expr<N, M> x) => Mean({|TDSL501:TopK<M>|}(x, 3).Values); }",
         "'F' cannot be differentiated with respect to 'x': 'TopK' has no derivative (no derivative of a search is defined); wrap it in StopGradient if that is intended");
 
     [Fact]
