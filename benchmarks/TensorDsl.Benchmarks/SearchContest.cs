@@ -21,7 +21,7 @@ public static partial class SearchContest
         return new($"top {k}", $"[{queries}, {width}] × [{rows}, {width}]",
             () =>
             {
-                NearestInto(asked, table, scores, nearest, k);
+                NearestInto(asked, table, k, scores, nearest);
                 return Checksum(scores.Span, nearest.Positions());
             },
             [
