@@ -51,7 +51,7 @@ internal static class PassProfile
                 var body = Time(times, "Roslyn: binding of bodies", () => model.GetOperation(declaration));
                 Time(times, "OverloadCheck (part of Parse)", () =>
                 {
-                    new OverloadCheck(method, default).Run((_, _) => { });
+                    new OverloadCheck(method, default).Run((_, _) => { }, (_, _) => { });
                     return 0;
                 });
                 templates.Add(Time(times, "Parse", () => TemplateParser.Parse(method, declaration, body, default)).Template);

@@ -51,8 +51,9 @@ public class RemarkTests
 
     [Fact]
     public Task Singular_values_are_computed_apart() => Verify.Diagnostics(
-        "static partial class S { [Loss] static Expr {|TDSL601:F|}<N, D>(Expr<N, D> x) => Sum<D>(SingularValues<N, D>(x)); }",
-        "F: each matrix N × D is decomposed in memory, in a time of order N·D·min(N, D): once for its singular values, and again for their gradient");
+        "static partial class S { [Loss] static Expr {|TDSL601:{|TDSL601:F|}|}<N, D>(Expr<N, D> x) => Sum<D>(SingularValues<N, D>(x)); }",
+        "F: each matrix N × D is decomposed in memory, in a time of order N·D·min(N, D)",
+        "FGradient: each matrix N × D is decomposed in memory, in a time of order N·D·min(N, D): once for its singular values, and again for their gradient");
 
     [Fact]
     public Task A_matrix_in_another_order_is_copied() => Verify.Diagnostics(

@@ -17,7 +17,7 @@ public class ShapeTests
 
     [Fact]
     public Task Singular_values_of_a_vector() => Body(
-        "Expr<D>", "Expr<D> x", "{|TDSL301:SingularValues<N, D>|}(x)", "SingularValues<N, D>: the operand has no dimension N; its shape is [D]");
+        "Expr<D>", "Expr<D> x", "{|TDSL301:SingularValues<N, D>|}(x)", "SingularValues<N>: the operand has no dimension N; its shape is [D]");
 
     [Fact]
     public Task Singular_values_along_one_dim() => Body("Expr<N>", "Expr<N, D> x", "x.{|TDSL106:SingularValues<N, N>|}()");

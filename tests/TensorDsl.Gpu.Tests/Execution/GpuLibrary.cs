@@ -30,6 +30,9 @@ public sealed class GpuLibrary : ILossLibrary
         return new(results, call.Gradients.Count == 0 ? new Dictionary<string, double[]>() : Gradients(template, call, results));
     }
 
+    /// <summary>The template has a method over GPU tensors.</summary>
+    public static bool Has(TemplateIndex.Template template) => Find(template, "") is not null;
+
     public static bool IsOnGpu(MethodInfo method) => method.GetParameters().Any(p => IsGpuTensor(p.ParameterType));
 
     private static bool IsGpuTensor(Type type) => type.IsGenericType && type.Name.StartsWith("GpuTensor`", StringComparison.Ordinal);

@@ -41,7 +41,7 @@ internal static unsafe class OneSidedJacobi
 
     private static bool TryRotate(double* x, double* y, int n, double tolerance)
     {
-        double xx = Row.Dot(x, x, n), yy = Row.Dot(y, y, n), xy = Row.Dot(x, y, n);
+        (double xx, double yy, double xy) = Row.Products(x, y, n);
         if (xx < Vanishing || yy < Vanishing || !(Math.Abs(xy) > tolerance * Math.Sqrt(xx) * Math.Sqrt(yy)))
         {
             return false;

@@ -27,6 +27,31 @@ internal static unsafe class Row
         return sum;
     }
 
+    /// <summary>Σ x·x, Σ y·y and Σ x·y, reading both rows once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (double XX, double YY, double XY) Products(double* x, double* y, nint length)
+    {
+        Vector256<double> xx = default, yy = default, xy = default;
+        nint i = 0;
+        for (; i + 4 <= length; i += 4)
+        {
+            Vector256<double> a = Vector256.Load(x + i), b = Vector256.Load(y + i);
+            xx = Vector256.MultiplyAddEstimate(a, a, xx);
+            yy = Vector256.MultiplyAddEstimate(b, b, yy);
+            xy = Vector256.MultiplyAddEstimate(a, b, xy);
+        }
+
+        double sxx = Vector256.Sum(xx), syy = Vector256.Sum(yy), sxy = Vector256.Sum(xy);
+        for (; i < length; i++)
+        {
+            sxx += x[i] * x[i];
+            syy += y[i] * y[i];
+            sxy += x[i] * y[i];
+        }
+
+        return (sxx, syy, sxy);
+    }
+
     /// <summary>y += a·x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(double* y, double a, double* x, nint length)

@@ -2,9 +2,9 @@ namespace TensorDsl.Cpu;
 
 /// <summary>The singular values of each matrix of a batch: the square roots of the eigenvalues of xᵀx.</summary>
 /// <remarks>
-/// Computed in double for float as well. In float a singular value is only known to within about 1e-7 of the largest one, and its
-/// gradient, which divides by it, to within that times the condition number: small directions would be rounding. Singular values of all
-/// sizes are computed to within a few ulp of the largest one in double.
+/// Computed in double for float as well. In float a singular value would be known to within about 1e-7 of the largest one, and its
+/// gradient, which divides by it, to within that times the condition number: small directions would be rounding, and the effective rank of
+/// a matrix of rank one would be wrong by 1e-5. In double every singular value is within a few ulp of the largest one.
 /// </remarks>
 public static unsafe class SingularValues
 {
