@@ -51,15 +51,18 @@ public class RemarkTests
 
     [Fact]
     public Task Singular_values_are_computed_apart() => Verify.Diagnostics(
-        "static partial class S { [Loss] static Expr {|TDSL601:{|TDSL601:F|}|}<N, D>(Expr<N, D> x) => Sum<D>(SingularValues<N, D>(x)); }",
+        "static partial class S { [Loss] static Expr {|TDSL601:{|TDSL601:{|TDSL601:{|TDSL601:F|}|}|}|}<N, D>(Expr<N, D> x) => Sum<D>(SingularValues<N, D>(x)); }",
         "F: each matrix N × D is decomposed in memory, in a time of order N·D·min(N, D)",
-        "FGradient: each matrix N × D is decomposed in memory, in a time of order N·D·min(N, D): once for its singular values, and again for their gradient");
+        "FGradient: each matrix N × D is decomposed in memory, in a time of order N·D·min(N, D): once for its singular values, and again for their gradient",
+        "F: there is no form over GPU tensors: singular values are computed on CPUs only",
+        "FGradient: there is no form over GPU tensors: singular values are computed on CPUs only");
 
     [Fact]
     public Task A_matrix_in_another_order_is_copied() => Verify.Diagnostics(
-        "static partial class S { [Similarity(Gradient = false)] static Expr<N> {|TDSL601:{|TDSL601:F|}|}<N, D>(Expr<N, D> x) => SingularValues<D, N>(x); }",
+        "static partial class S { [Similarity(Gradient = false)] static Expr<N> {|TDSL601:{|TDSL601:{|TDSL601:F|}|}|}<N, D>(Expr<N, D> x) => SingularValues<D, N>(x); }",
         "F: 'x' is copied into memory order [D, N] for singular values",
-        "F: each matrix D × N is decomposed in memory, in a time of order D·N·min(D, N)");
+        "F: each matrix D × N is decomposed in memory, in a time of order D·N·min(D, N)",
+        "F: there is no form over GPU tensors: singular values are computed on CPUs only");
 
     /// <summary>A pairwise loss stores no pairs, and says nothing.</summary>
     [Theory]
