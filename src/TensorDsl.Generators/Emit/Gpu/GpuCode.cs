@@ -40,6 +40,8 @@ internal sealed class GpuCode
 
     private GpuEntry Make(MethodForm form, Func<Schedule.Plan, GpuPlan> schedule)
     {
+        // A gradient need not search, but its upstream gradients have what was found, and no count says how much on a GPU.
+        if (form.Core.Any(s => s.Axes.Any(a => a.IsTop))) throw new NotSupportedException("searches run on CPUs only");
         var hosts = new List<(IReadOnlyDictionary<int, long>, GpuHostEmitter)>();
         var text = new List<string>();
         var explanation = new List<string>();

@@ -1,6 +1,6 @@
 using TensorDsl.Hlsl;
 
-namespace TensorDsl.LossTests.Speed;
+namespace TensorDsl.Benchmarks;
 
 /// <summary>A matrix of dot products as one writes it first: a thread computes one element.</summary>
 public readonly struct NaiveProduct : IGpuKernel
