@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Pipeline;
 using TensorDsl.Generators.Support;
+using TensorDsl.Generators.Syntax;
 
 namespace TensorDsl.Generators;
 
@@ -49,7 +50,7 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
     /// Methods over GPU tensors: unless the property TensorDslGpu says otherwise, wherever the referenced TensorDsl knows GPUs.
     /// </summary>
     private static IncrementalValueProvider<bool> WantsGpu(IncrementalGeneratorInitializationContext context)
-        => context.CompilationProvider.Select(static (c, _) => c.GetTypeByMetadataName("TensorDsl.Hlsl.IGpuKernel") != null)
+        => context.CompilationProvider.Select(static (c, _) => c.GetTypeByMetadataName(Surface.GpuKernel) != null)
             .Combine(context.AnalyzerConfigOptionsProvider.Select(static (o, _) =>
                 !o.GlobalOptions.TryGetValue("build_property.TensorDslGpu", out string? value) || !string.Equals(value, "false", StringComparison.OrdinalIgnoreCase)))
             .Select(static (w, _) => w.Left && w.Right);

@@ -41,6 +41,7 @@ internal sealed class Addressing(Plan plan, KernelNames names)
     public string Offset(IEnumerable<(Axis Axis, string Stride)> axes)
         => string.Join(" + ", axes.Select(a => Times(names.Loop(a.Axis), a.Stride)));
 
-    public static string Times(string a, string b)
-        => b == "1" ? a : b.Contains(' ') ? $"{a} * ({b})" : $"{a} * {b}";
+    public static string Times(string a, string b) => b == "1" ? a : $"{a} * {Parenthesized(b)}";
+
+    public static string Parenthesized(string product) => product.Contains(' ') ? $"({product})" : product;
 }

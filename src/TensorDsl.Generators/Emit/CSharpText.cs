@@ -7,12 +7,7 @@ internal static class CSharpText
 {
     public const string Ns = "global::TensorDsl.";
 
-    public static string Dim(Axis axis)
-    {
-        string name = axis.Dim;
-        for (int i = 0; i < axis.Copy; i++) name = $"{Ns}Prime<{name}>";
-        return name;
-    }
+    public static string Dim(Axis axis) => axis.Type;
 
     public static string Tensor(string element, IEnumerable<Axis> axes) => $"{Ns}Tensor<{string.Join(", ", new[] { element }.Concat(axes.Select(Dim)))}>";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Schedule;
 using static TensorDsl.Generators.Emit.CSharpText;
@@ -126,19 +125,8 @@ internal sealed class CoreEmitter
 
         for (int i = 0; i < kernels.Count; i++)
         {
-            string condition = string.Join(" && ", kernels[i].Choice.Select(c => Condition(c.Key, c.Value)).Where(t => t.Length > 0));
-            string header = i == kernels.Count - 1 ? "else" : $"{(i == 0 ? "" : "else ")}if ({(condition.Length == 0 ? "true" : condition)})";
-            using (_writer.Block(header)) Launch(kernels[i]);
+            using (_writer.Block(_form.Case(i))) Launch(kernels[i]);
         }
-    }
-
-    private string Condition(int parameter, long value)
-    {
-        var p = _form.Parameters[parameter];
-        if (p.Kind == ParameterKind.Bool) return value == 0 ? $"!{p.Id}" : p.Id;
-        var choice = Passes.Specialize.Choices(Function).First(c => c.Parameter == parameter);
-        if (choice.Values.Contains(value)) return $"(long){p.Id} == {value.ToString(CultureInfo.InvariantCulture)}";
-        return string.Join(" && ", choice.Values.Select(v => $"(long){p.Id} != {v.ToString(CultureInfo.InvariantCulture)}"));
     }
 
     /// <summary>The parameter whose value labels may have beside the classes: the one that Kept compares them with.</summary>
@@ -175,19 +163,11 @@ internal sealed class CoreEmitter
                 _writer.Line($"{names.Parameter(i)} = {value},");
             }
 
-            foreach (string dim in names.ExtentDims) _writer.Line($"{names.Extent(dim)} = {(_sizes.TryGetValue(dim, out string? size) ? size : Unbound(dim))},");
+            foreach (string dim in names.ExtentDims) _writer.Line($"{names.Extent(dim)} = {_form.Extent(dim, _sizes)},");
             foreach (var d in _form.Destinations) _writer.Line($"{kernel.Emitter.Context.ResultField(d.Index)} = {_pointers[d]},");
         }
 
         _writer.Line(";");
         _writer.Line($"TensorDslCpu.Kernel.Run<{kernel.Name}, {Element}>(&{_frame});");
-    }
-
-    /// <summary>A dim that no tensor has: one that another was relabelled to, or the classes of labels that are only compared.</summary>
-    private string Unbound(string dim)
-    {
-        foreach (var r in Function.Code.Items.OfType<Rename>())
-            if (r.To.Dim == dim && _sizes.TryGetValue(r.From.Dim, out string? size)) return size;
-        return "int.MaxValue";
     }
 }

@@ -17,9 +17,9 @@ internal sealed class KernelNames
     {
         var scope = new NameScope(["T", "V", "O", "S", "f", "p", "frame", "chunk", "begin", "end", "rest", "scratch", "cursor", "rows", "columns", "panel", "blocks", "stride", "from", "to", "count", "row", "i", "k"]);
         _parameters = plan.Function.Parameters.Select(p => scope.Take(p.Name)).ToArray();
-        foreach (var axis in AllAxes(plan)) 
+        foreach (var axis in plan.Axes()) 
             if (!_extents.ContainsKey(axis.Dim)) _extents[axis.Dim] = scope.Take(axis.Identifier);
-        foreach (var axis in AllAxes(plan))
+        foreach (var axis in plan.Axes())
             if (!_loops.ContainsKey(axis)) _loops[axis] = scope.Take(NameScope.Camel(axis.Identifier) + (axis.Copy == 0 ? "" : (axis.Copy + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
         foreach (var buffer in plan.Buffers) _buffers[buffer] = scope.Take(buffer.Name);
         foreach (var (result, _) in plan.Scalars) _scalars[result] = scope.Take(plan.Function.Results[result].Name ?? "result");
@@ -53,19 +53,13 @@ internal sealed class KernelNames
 
     public string Parameter(int index) => _parameters[index];
 
-    private static IEnumerable<Axis> AllAxes(Plan plan)
+    /// <summary>The indices of several row axes that are walked as one, called row; nothing where there is only one.</summary>
+    public IEnumerable<string> RowsOfOne(IReadOnlyList<Axis> rows)
     {
-        foreach (var parameter in plan.Function.Parameters)
+        for (int i = 0; rows.Count > 1 && i < rows.Count; i++)
         {
-            foreach (var axis in parameter.Axes) yield return axis;
-            if (parameter.Class is { } c) yield return c;
-        }
-        for (int i = 0; i < plan.Code.Count; i++)
-        {
-            if (plan.Code[i] is Extent e) yield return new(e.Dim, 0);
-            foreach (var axis in plan.Code[i].Axes) yield return axis;
-            if (plan.Code[i] is TopK t) yield return t.Over;
-            if (plan.Code[i] is Reduce r) foreach (var axis in r.Over) yield return axis;
+            string stride = Extents(rows.Skip(i + 1)), quotient = stride == "1" ? "row" : $"row / ({stride})";
+            yield return $"nint {Loop(rows[i])} = {(i == 0 ? quotient : $"{quotient} % {Extent(rows[i])}")};";
         }
     }
 }

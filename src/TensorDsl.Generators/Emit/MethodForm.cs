@@ -79,6 +79,35 @@ internal sealed class MethodForm
         return null;
     }
 
+    /// <summary>"if (…)", "else if (…)" or "else" of the entry's kernel for one case of the template's branches; the last takes what is left.</summary>
+    public string Case(int kernel)
+    {
+        if (kernel == Entry.Kernels.Count - 1) return "else";
+        string condition = string.Join(" && ", Entry.Kernels[kernel].Choice.Select(c => Condition(c.Key, c.Value)).Where(t => t.Length > 0));
+        return $"{(kernel == 0 ? "" : "else ")}if ({(condition.Length == 0 ? "true" : condition)})";
+    }
+
+    private string Condition(int parameter, long value)
+    {
+        var p = Parameters[parameter];
+        if (p.Kind == ParameterKind.Bool) return value == 0 ? $"!{p.Id}" : p.Id;
+        var choice = Passes.Specialize.Choices(Entry.Template).First(c => c.Parameter == parameter);
+        if (choice.Values.Contains(value)) return $"(long){p.Id} == {value.ToString(CultureInfo.InvariantCulture)}";
+        return string.Join(" && ", choice.Values.Select(v => $"(long){p.Id} != {v.ToString(CultureInfo.InvariantCulture)}"));
+    }
+
+    /// <summary>
+    /// The variable that holds an extent. A dim that no tensor has is one that another was relabelled to, or the classes of labels that are only
+    /// compared.
+    /// </summary>
+    public string Extent(string dim, IReadOnlyDictionary<string, string> sizes)
+    {
+        if (sizes.TryGetValue(dim, out string? own)) return own;
+        foreach (var r in Entry.Template.Code.Items.OfType<Rename>())
+            if (r.To.Dim == dim && sizes.TryGetValue(r.From.Dim, out string? size)) return size;
+        return "int.MaxValue";
+    }
+
     /// <summary>The extent of the ranks of a search, as text; null of other axes.</summary>
     public string? Count(Axis axis) => Counts.Where(c => c.Dim == axis.Dim).Select(c => c.Count).FirstOrDefault();
 

@@ -25,6 +25,9 @@ internal sealed class NameScope(IEnumerable<string>? taken = null)
     /// <summary>A user's name as C# text.</summary>
     public static string Escape(string name) => Keywords.Contains(name) ? "@" + name : name;
 
+    /// <summary>What tells apart names that one pass has several of: nothing, B, C, …</summary>
+    public static string Letter(int count) => count == 0 ? "" : ((char)('A' + count)).ToString();
+
     public static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
 
     public static string Camel(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1);

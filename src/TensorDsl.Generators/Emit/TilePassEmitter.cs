@@ -13,7 +13,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
 
     private readonly Dictionary<int, string> _tiles = [];
     private readonly HashSet<int> _panels = [];
-    private readonly List<(string Name, PairContraction Contraction, bool Swapped, IReadOnlyList<int> Scalars)> _inner = [];
+    private List<InnerOperator> _inner = [];
     private readonly List<(string Name, TileContraction Contraction, IReadOnlyList<int> Scalars)> _outer = [];
 
     private readonly TileOperands _operands = new(context);
@@ -52,17 +52,10 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
     public void Operators(CodeWriter writer)
     {
         var emitter = new OperatorEmitter(Plan);
-        foreach (var c in pass.Contractions)
-        {
-            bool swapped = !c.Rows.SameSet(pass.Rows);
-            string name = $"Inner{number}" + (_inner.Count == 0 ? "" : ((char)('A' + _inner.Count)).ToString());
-            if (c.Inner >= 0) writer.Line();
-            var scalars = c.Inner < 0 ? [] : emitter.Inner(writer, name, c, swapped);
-            _inner.Add((c.Inner < 0 ? "" : name, c, swapped, scalars));
-        }
+        _inner = InnerOperator.Print(writer, emitter, number, pass.Contractions, pass.Rows);
         foreach (var t in pass.RowSums.Concat(pass.ColumnSums).Where(t => t.Inner >= 0))
         {
-            string name = $"Outer{number}" + (_outer.Count == 0 ? "" : ((char)('A' + _outer.Count)).ToString());
+            string name = $"Outer{number}" + NameScope.Letter(_outer.Count);
             writer.Line();
             _outer.Add((name, t, emitter.Outer(writer, name, t)));
         }
@@ -72,11 +65,9 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
     {
         var scope = new NameScope(Names.Reserved);
         foreach (var t in pass.ColumnSums) _panels.Add(t.G);
-        foreach (var c in pass.Contractions) _tiles[c.Reduce] = scope.Take($"tile{number}" + Suffix());
+        foreach (var c in pass.Contractions) _tiles[c.Reduce] = scope.Take($"tile{number}" + NameScope.Letter(_tiles.Count));
         foreach (int g in pass.RowSums.Concat(pass.ColumnSums).Select(t => t.G).Concat(ColumnOnline.Select(o => ((Reduce)Code[o.Reduce]).Arg)))
-            if (!_tiles.ContainsKey(g)) _tiles[g] = scope.Take($"tile{number}" + Suffix());
-
-        string Suffix() => _tiles.Count == 0 ? "" : ((char)('A' + _tiles.Count)).ToString();
+            if (!_tiles.ContainsKey(g)) _tiles[g] = scope.Take($"tile{number}" + NameScope.Letter(_tiles.Count));
     }
 
     // ---- Run
@@ -88,7 +79,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         context.Fields.Add(("nint", RowsField));
         context.Fields.Add(("nint", $"columns{number}"));
         var scratch = new List<(string Field, string Type, string Length)>();
-        foreach (var (_, c, swapped, _) in _inner)
+        foreach (var c in pass.Contractions)
             scratch.Add(($"packed{_tiles[c.Reduce]}", "T", $"{Cpu}Tile<T, V, O>.PackedLength({ColumnExtent}, {Names.Extents(c.Over)})"));
         string panelStride = $"{Cpu}TileShape.Stride<T, V, O>((int)({ColumnExtent}))";
         writer.Line($"nint rows = f->{RowsField} = {Cpu}Partition.TileRows({RowExtent});");
@@ -181,7 +172,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
     {
         var fields = new Dictionary<string, string>();
         var tileBuffers = _tiles.Where(t => !_panels.Contains(t.Key)).ToList();
-        w.Line($"nint columns = global::System.Math.Min(f->columns{number}, {Names.Extent(FirstColumn)}) {(InnerColumns == "1" ? "" : $" * {Parenthesized(InnerColumns)}")}, stride = {Cpu}TileShape.Stride<T, V, O>((int)columns);");
+        w.Line($"nint columns = global::System.Math.Min(f->columns{number}, {Names.Extent(FirstColumn)}) {(InnerColumns == "1" ? "" : $" * {Addressing.Parenthesized(InnerColumns)}")}, stride = {Cpu}TileShape.Stride<T, V, O>((int)columns);");
         var start = w.Mark();
         foreach (var o in pass.Online.Where(o => o.OverColumns))
         {
@@ -192,7 +183,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
             w.Line($"{Cpu}Partials.Fill(f->{Names.Buffer(s)} + begin, end - begin, {Reducing.Identity(((Reduce)Code[s.Value]).Op, "S")});");
         foreach (var s in ColumnPartials.Where(s => s.Layout.Count > 0))
         {
-            w.Line($"T* {Names.Buffer(s)}Part = f->{Names.Buffer(s)}Parts + chunk * {Parenthesized(Names.Extents(s.Layout))};");
+            w.Line($"T* {Names.Buffer(s)}Part = f->{Names.Buffer(s)}Parts + chunk * {Addressing.Parenthesized(Names.Extents(s.Layout))};");
             w.Line($"{Cpu}Partials.Fill({Names.Buffer(s)}Part, {Names.Extents(s.Layout)}, {Reducing.Identity(((Reduce)Code[s.Value]).Op, "S")});");
         }
         var beforeMark = w.Mark();
@@ -210,12 +201,12 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
             string inner = InnerColumns;
             string at = inner == "1" ? "from" : $"from * ({inner})";
             w.Line($"nint to = global::System.Math.Min({Names.Extent(FirstColumn)}, from + f->columns{number});");
-            w.Line(inner == "1" ? "int count = (int)(to - from);" : $"int count = (int)((to - from) * {Parenthesized(inner)});");
-            foreach (var (name, contraction, swapped, scalars) in _inner) Contract(w, name, contraction, swapped, scalars, at, first);
+            w.Line(inner == "1" ? "int count = (int)(to - from);" : $"int count = (int)((to - from) * {Addressing.Parenthesized(inner)});");
+            foreach (var op in _inner) Contract(w, op, at, first);
             foreach (var o in ColumnOnline)
             {
-                w.Line($"{Cpu}Partials.Fill(f->{OnlineName(o)}MaxParts + chunk * {Parenthesized(ColumnExtent)} + {at}, count, S.Constant(double.NegativeInfinity));");
-                w.Line($"{Cpu}Partials.Fill(f->{OnlineName(o)}SumParts + chunk * {Parenthesized(ColumnExtent)} + {at}, count, S.Constant(0));");
+                w.Line($"{Cpu}Partials.Fill(f->{OnlineName(o)}MaxParts + chunk * {Addressing.Parenthesized(ColumnExtent)} + {at}, count, S.Constant(double.NegativeInfinity));");
+                w.Line($"{Cpu}Partials.Fill(f->{OnlineName(o)}SumParts + chunk * {Addressing.Parenthesized(ColumnExtent)} + {at}, count, S.Constant(0));");
             }
             Sweep(w, first, pass.Body, at, merge: true);
             if (second is not null) Sweep(w, second, pass.Second!, at, merge: false);
@@ -237,17 +228,14 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         (string, string, string) Local((string Name, string Size, string Type) buffer) => (buffer.Name, buffer.Size.Replace("(to - from)", $"global::System.Math.Min(f->columns{number}, {Names.Extent(FirstColumn)})"), buffer.Type);
     }
 
-    private static string Parenthesized(string product) => product.Contains(' ') ? $"({product})" : product;
-
     private IEnumerable<Stored> RowReductions() => pass.Stores.Where(s => IsTarget<TileRowReduction>(t => t.Buffer == s));
 
-    private void Contract(CodeWriter w, string name, PairContraction c, bool swapped, IReadOnlyList<int> scalars, string at, BodyEmitter body)
+    private void Contract(CodeWriter w, InnerOperator inner, string at, BodyEmitter body)
     {
-        int operand = swapped ? c.B : c.A;
-        var (row, step) = _operands.Strides(c, operand, pass.Rows);
-        string inner = name.Length == 0 ? $"new {Cpu}InnerProduct<T, V, O>()" : $"new {name}({string.Join(", ", scalars.Select(body.Scalar))})";
+        var c = inner.Contraction;
+        var (row, step) = _operands.Strides(c, inner.Left, pass.Rows);
         string depth = Names.Extents(c.Over);
-        w.Line($"{Cpu}Tile<T, V, O>.Contract({inner}, {Memory(c.Reduce, operand)} + {Addressing.Times("begin", row)}, {row}, {step}, (int)(end - begin), f->packed{_tiles[c.Reduce]} + {Addressing.Times(Parenthesized(at), depth)}, {depth}, count, {TilePointer(c.Reduce, at)}, {TileStride(c.Reduce)});");
+        w.Line($"{Cpu}Tile<T, V, O>.Contract({inner.New(body)}, {Memory(c.Reduce, inner.Left)} + {Addressing.Times("begin", row)}, {row}, {step}, (int)(end - begin), f->packed{_tiles[c.Reduce]} + {Addressing.Times(Addressing.Parenthesized(at), depth)}, {depth}, count, {TilePointer(c.Reduce, at)}, {TileStride(c.Reduce)});");
     }
 
     private string TilePointer(int value, string at) => _panels.Contains(value) ? $"f->{_tiles[value]} + (begin - f->{First}) * f->stride{number} + {at}" : _tiles[value];
@@ -260,21 +248,13 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         emitter.NewRows();
         using (w.Block($"for (nint {RowLoop} = begin; {RowLoop} < end; {RowLoop}++)"))
         {
-            if (pass.Rows.Count > 1)
-            {
-                for (int i = 0; i < pass.Rows.Count; i++)
-                {
-                    string stride = Names.Extents(pass.Rows.Skip(i + 1));
-                    string quotient = stride == "1" ? "row" : $"row / ({stride})";
-                    w.Line($"nint {Names.Loop(pass.Rows[i])} = {(i == 0 ? quotient : $"{quotient} % {Names.Extent(pass.Rows[i])}")};");
-                }
-            }
+            w.Lines(Names.RowsOfOne(pass.Rows));
             var mark = w.Mark();
             emitter.Phases(body);
             string text = w.Since(mark);
             w.Insert(mark, _tiles.Where(t => text.Contains(t.Value + "Row")).Select(t => _panels.Contains(t.Key)
                 ? $"T* {t.Value}Row = f->{t.Value} + ({RowLoop} - f->{First}) * f->stride{number};"
-                : $"T* {t.Value}Row = {t.Value} + ({RowLoop} - begin) * stride - {Parenthesized(at)};"));
+                : $"T* {t.Value}Row = {t.Value} + ({RowLoop} - begin) * stride - {Addressing.Parenthesized(at)};"));
             if (!merge) return;
             foreach (var o in pass.Online.Where(o => o.OverColumns))
                 w.Line($"{Cpu}OnlineLogSumExp.Merge<T, S>(ref f->{OnlineName(o)}Max[{RowLoop}], ref f->{OnlineName(o)}Sum[{RowLoop}], {emitter.Row(o.TileMax)}, {emitter.Row(o.TileSum)});");
@@ -286,7 +266,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         Bounds = axis => axis == FirstColumn ? ("from", "to") : ("0", Names.Extent(axis)),
         TileRow = x => _tiles.TryGetValue(x, out string? name) ? name + "Row" : null,
         ColumnVector = x => pass.Online.FirstOrDefault(o => !o.OverColumns && (o.TileMax == x || o.TileSum == x)) is { } online
-            ? $"f->{OnlineName(online)}{(online.TileMax == x ? "Max" : "Sum")}Parts + chunk * {Parenthesized(ColumnExtent)}" : null,
+            ? $"f->{OnlineName(online)}{(online.TileMax == x ? "Max" : "Sum")}Parts + chunk * {Addressing.Parenthesized(ColumnExtent)}" : null,
         IsLoaded = Plan.Aliases.ContainsKey,
         Alias = x => Plan.Aliases.TryGetValue(x, out int alias) ? alias : x,
         Partial = s => s.Layout.Count == 0 ? $"f->{Names.Buffer(s)}Parts + chunk" : $"{Names.Buffer(s)}Part",
@@ -297,7 +277,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
     private string Sum(TileContraction t, string at, BodyEmitter body)
     {
         string width = Names.Extents(t.Width), g = TilePointer(t.G, at), stride = TileStride(t.G);
-        string y = $"{Memory(t.Reduce, t.Y)} + {Addressing.Times(Parenthesized(at), width)}", to = $"{Destination(t)} + {Addressing.Times("begin", width)}";
+        string y = $"{Memory(t.Reduce, t.Y)} + {Addressing.Times(Addressing.Parenthesized(at), width)}", to = $"{Destination(t)} + {Addressing.Times("begin", width)}";
         if (t.Inner < 0) return $"{Cpu}Tile<T, V, O>.AddProduct({g}, {stride}, 1, (int)(end - begin), count, {y}, {width}, {width}, {to}, {width});";
         string x = t.X >= 0 ? $"{Memory(t.Reduce, t.X)} + {Addressing.Times("begin", width)}" : to;
         return $"{Cpu}Tile<T, V, O>.AddPairwise({New(t, body)}, {g}, {stride}, 1, (int)(end - begin), count, {x}, {width}, {y}, {width}, {width}, {to}, {width});";

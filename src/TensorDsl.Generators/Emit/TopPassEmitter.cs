@@ -12,7 +12,7 @@ internal sealed class TopPassEmitter(KernelContext context, int number, TopPass 
     private const string Cpu = KernelContext.Cpu;
 
     private readonly Dictionary<int, string> _tiles = [];
-    private readonly List<(string Name, PairContraction Contraction, bool Swapped, IReadOnlyList<int> Scalars)> _inner = [];
+    private List<InnerOperator> _inner = [];
     private readonly TileOperands _operands = new(context);
 
     private Plan Plan => context.Plan;
@@ -39,22 +39,12 @@ internal sealed class TopPassEmitter(KernelContext context, int number, TopPass 
 
     public void Operators(CodeWriter writer)
     {
-        var emitter = new OperatorEmitter(Plan);
-        foreach (var c in pass.Contractions)
-        {
-            bool swapped = !c.Rows.SameSet(pass.Rows);
-            string name = $"Inner{number}" + Suffix(_inner.Count);
-            if (c.Inner >= 0) writer.Line();
-            _inner.Add((c.Inner < 0 ? "" : name, c, swapped, c.Inner < 0 ? [] : emitter.Inner(writer, name, c, swapped)));
-        }
-
+        _inner = InnerOperator.Print(writer, new(Plan), number, pass.Contractions, pass.Rows);
         if (pass.Body is null) return;
         var scope = new NameScope(Names.Reserved);
         foreach (int value in pass.Contractions.Select(c => c.Reduce).Append(Search.Arg))
-            if (!_tiles.ContainsKey(value)) _tiles[value] = scope.Take($"tile{number}" + Suffix(_tiles.Count));
+            if (!_tiles.ContainsKey(value)) _tiles[value] = scope.Take($"tile{number}" + NameScope.Letter(_tiles.Count));
     }
-
-    private static string Suffix(int count) => count == 0 ? "" : ((char)('A' + count)).ToString();
 
     public void Run(CodeWriter writer)
     {
@@ -65,7 +55,7 @@ internal sealed class TopPassEmitter(KernelContext context, int number, TopPass 
         writer.Line($"nint parts = f->{Parts} = {Cpu}SearchPartition.Parts({Rows}, {Columns}, {Count});");
         writer.Line($"f->columns{number} = {Cpu}SearchPartition.Columns({Columns}, parts);");
         // A list of one part is the result; it needs scratch only where nobody wants it.
-        string entries = $"parts * {Parenthesized(Rows)} * {Count}";
+        string entries = $"parts * {Addressing.Parenthesized(Rows)} * {Count}";
         string values = Length(pass.Values, entries), positions = Length(pass.Indices, entries);
         writer.Line($"using var lists = {Cpu}Scratch.Rent({Cpu}Scratch.Size<T>({values}) + {Cpu}Scratch.Size<int>({positions}));");
         writer.Line("byte* listCursor = lists.Pointer;");
@@ -84,8 +74,6 @@ internal sealed class TopPassEmitter(KernelContext context, int number, TopPass 
     }
 
     private string Destination(Stored? stored) => stored is null ? "null" : $"f->{Names.Buffer(stored)}";
-
-    private static string Parenthesized(string product) => product.Contains(' ') ? $"({product})" : product;
 
     // ---- the method of a chunk
 
@@ -107,7 +95,7 @@ internal sealed class TopPassEmitter(KernelContext context, int number, TopPass 
     {
         w.Line($"nint begin = chunk / f->{Parts} * f->rows{number}, end = global::System.Math.Min({Rows}, begin + f->rows{number});");
         w.Line($"nint first = global::System.Math.Min({Columns}, chunk % f->{Parts} * f->columns{number}), last = global::System.Math.Min({Columns}, first + f->columns{number});");
-        w.Line($"nint list = (chunk % f->{Parts} * {Parenthesized(Rows)} + begin) * {Count};");
+        w.Line($"nint list = (chunk % f->{Parts} * {Addressing.Parenthesized(Rows)} + begin) * {Count};");
         w.Line($"T* values = f->{Values} + list;");
         w.Line($"int* positions = f->{Positions} + list;");
         w.Line($"{Cpu}TopK.Clear<T, S>(values, positions, (end - begin) * {Count});");
@@ -125,7 +113,7 @@ internal sealed class TopPassEmitter(KernelContext context, int number, TopPass 
         {
             w.Line("nint to = global::System.Math.Min(last, from + width);");
             w.Line("int count = (int)(to - from);");
-            foreach (var (name, contraction, swapped, scalars) in _inner) Contract(w, name, contraction, swapped, scalars, emitter);
+            foreach (var op in _inner) Contract(w, op, emitter);
             if (body.Phases.Count > 0) Sweep(w, emitter, body);
             w.Line($"{Cpu}TopK.Update<T, V, O, S>({_tiles[Search.Arg]}, stride, end - begin, count, from, values, positions, {Count});");
         }
@@ -140,15 +128,14 @@ internal sealed class TopPassEmitter(KernelContext context, int number, TopPass 
         return emitter.Fields;
     }
 
-    private void Contract(CodeWriter w, string name, PairContraction c, bool swapped, IReadOnlyList<int> scalars, BodyEmitter body)
+    private void Contract(CodeWriter w, InnerOperator inner, BodyEmitter body)
     {
-        int left = swapped ? c.B : c.A, right = swapped ? c.A : c.B;
-        var (row, rowStep) = _operands.Strides(c, left, pass.Rows);
-        var (column, columnStep) = _operands.Strides(c, right, [Search.Over]);
-        string inner = name.Length == 0 ? $"new {Cpu}InnerProduct<T, V, O>()" : $"new {name}({string.Join(", ", scalars.Select(body.Scalar))})";
+        var c = inner.Contraction;
+        var (row, rowStep) = _operands.Strides(c, inner.Left, pass.Rows);
+        var (column, columnStep) = _operands.Strides(c, inner.Right, [Search.Over]);
         string depth = Names.Extents(c.Over);
-        w.Line($"{Cpu}Tile<T, V, O>.Pack({_operands.Memory(c.Reduce, right)} + {Addressing.Times("from", column)}, {column}, {columnStep}, count, {depth}, packed);");
-        w.Line($"{Cpu}Tile<T, V, O>.Contract({inner}, {_operands.Memory(c.Reduce, left)} + {Addressing.Times("begin", row)}, {row}, {rowStep}, (int)(end - begin), packed, {depth}, count, {_tiles[c.Reduce]}, stride);");
+        w.Line($"{Cpu}Tile<T, V, O>.Pack({_operands.Memory(c.Reduce, inner.Right)} + {Addressing.Times("from", column)}, {column}, {columnStep}, count, {depth}, packed);");
+        w.Line($"{Cpu}Tile<T, V, O>.Contract({inner.New(body)}, {_operands.Memory(c.Reduce, inner.Left)} + {Addressing.Times("begin", row)}, {row}, {rowStep}, (int)(end - begin), packed, {depth}, count, {_tiles[c.Reduce]}, stride);");
     }
 
     private void Sweep(CodeWriter w, BodyEmitter emitter, Body body)
@@ -156,12 +143,7 @@ internal sealed class TopPassEmitter(KernelContext context, int number, TopPass 
         emitter.NewRows();
         using (w.Block($"for (nint {RowLoop} = begin; {RowLoop} < end; {RowLoop}++)"))
         {
-            for (int i = 0; pass.Rows.Count > 1 && i < pass.Rows.Count; i++)
-            {
-                string stride = Names.Extents(pass.Rows.Skip(i + 1)), quotient = stride == "1" ? "row" : $"row / ({stride})";
-                w.Line($"nint {Names.Loop(pass.Rows[i])} = {(i == 0 ? quotient : $"{quotient} % {Names.Extent(pass.Rows[i])}")};");
-            }
-
+            w.Lines(Names.RowsOfOne(pass.Rows));
             var mark = w.Mark();
             emitter.Phases(body);
             string text = w.Since(mark);

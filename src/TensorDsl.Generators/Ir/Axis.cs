@@ -33,12 +33,7 @@ public readonly record struct Axis(string Dim, int Copy)
     public string Identifier => new([.. ShortDim.Where(c => char.IsLetterOrDigit(c) || c == '_')]);
 
     /// <summary>The ranks of a search along an axis: a dim of its own, whose extent is how many were asked for.</summary>
-    public static Axis Top(Axis of)
-    {
-        string type = of.Dim;
-        for (int i = 0; i < of.Copy; i++) type = $"global::TensorDsl.Prime<{type}>";
-        return new($"{TopName}{type}>", 0);
-    }
+    public static Axis Top(Axis of) => new($"{TopName}{of.Type}>", 0);
 
     /// <summary>The ranks of a search, whose extent is how many it is asked for and never declared.</summary>
     public bool IsTop => Dim.StartsWith(TopName, StringComparison.Ordinal);
@@ -51,10 +46,22 @@ public readonly record struct Axis(string Dim, int Copy)
         if (!IsTop) return this;
         string inner = Dim.Substring(TopName.Length, Dim.Length - TopName.Length - 1);
         int copies = 0;
-        const string Primed = "global::TensorDsl.Prime<";
-        for (; inner.StartsWith(Primed, StringComparison.Ordinal); copies++) inner = inner.Substring(Primed.Length, inner.Length - Primed.Length - 1);
+        for (; inner.StartsWith(PrimeName, StringComparison.Ordinal); copies++) inner = inner.Substring(PrimeName.Length, inner.Length - PrimeName.Length - 1);
         return Top(new Axis(inner, copies).Substitute(dim)) with { Copy = Copy };
     }
+
+    /// <summary>The axis as a C# type: "N", "global::TensorDsl.Prime&lt;N&gt;".</summary>
+    public string Type
+    {
+        get
+        {
+            string type = Dim;
+            for (int i = 0; i < Copy; i++) type = $"{PrimeName}{type}>";
+            return type;
+        }
+    }
+
+    private const string PrimeName = "global::TensorDsl.Prime<";
 
     private const string TopName = "global::TensorDsl.Top<";
 

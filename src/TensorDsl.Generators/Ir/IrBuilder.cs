@@ -208,6 +208,22 @@ public sealed class IrBuilder
         _ => throw new InvalidOperationException($"IrBuilder.Rebuild: {instr.GetType().Name}"),
     };
 
+    /// <summary>How often each value that the roots need is an operand or a root.</summary>
+    public Dictionary<int, int> CountUses(IEnumerable<int> roots)
+    {
+        var uses = new Dictionary<int, int>();
+        foreach (int root in roots) Visit(root);
+        return uses;
+
+        void Visit(int x)
+        {
+            uses.TryGetValue(x, out int n);
+            uses[x] = n + 1;
+            if (n > 0) return;
+            foreach (int operand in _code[x].Operands) Visit(operand);
+        }
+    }
+
     public EquatableArray<Axis> Union(IReadOnlyList<int> ids)
     {
         if (ids.Count == 1) return AxesOf(ids[0]);

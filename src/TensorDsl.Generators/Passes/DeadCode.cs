@@ -14,14 +14,7 @@ public static class DeadCode
     /// <param name="kept">The old ids of the instructions that stay, in order.</param>
     internal static Function Remove(Function function, out IReadOnlyList<int> kept)
     {
-        var live = new bool[function.Code.Count];
-        foreach (var result in function.Results) live[result.Value] = true;
-        for (int i = live.Length - 1; i >= 0; i--)
-        {
-            if (!live[i]) continue;
-            foreach (int operand in function[i].Operands) live[operand] = true;
-        }
-
+        bool[] live = Rewriting.Live(function);
         var ids = new int[live.Length];
         var code = new List<Instr>();
         var stay = new List<int>();

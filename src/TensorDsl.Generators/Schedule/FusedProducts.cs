@@ -10,12 +10,9 @@ internal static class FusedProducts
 {
     public static HashSet<int> Find(IrBuilder b, IEnumerable<int> roots, Func<int, bool> isNamedOrStored)
     {
-        var uses = new Dictionary<int, int>();
-        var reached = new List<int>();
-        foreach (int root in roots) Visit(root);
-
+        var uses = b.CountUses(roots);
         var fused = new HashSet<int>();
-        foreach (int x in reached)
+        foreach (int x in uses.Keys)
         {
             // One product of a sum of two: the last, as it is written.
             if (b[x] is Map { Op: "Add" } add)
@@ -33,14 +30,5 @@ internal static class FusedProducts
         // A product over fewer axes than the sum is computed once for many sums.
         bool IsFusable(int x, IReadOnlyCollection<Axis> axes)
             => b[x] is Map { Op: "Multiply" } && uses[x] == 1 && b.AxesOf(x).SameSet(axes) && !isNamedOrStored(x);
-
-        void Visit(int x)
-        {
-            uses.TryGetValue(x, out int n);
-            uses[x] = n + 1;
-            if (n > 0) return;
-            reached.Add(x);
-            foreach (int operand in b[x].Operands) Visit(operand);
-        }
     }
 }

@@ -36,6 +36,23 @@ public sealed class Plan
     /// <summary>Products that are rounded together with the sum that alone uses them.</summary>
     public required IReadOnlyCollection<int> Fused { get; init; }
 
+    /// <summary>Every axis that parameters, values and loops have, in order of appearance, with repetitions.</summary>
+    public IEnumerable<Axis> Axes()
+    {
+        foreach (var parameter in Function.Parameters)
+        {
+            foreach (var axis in parameter.Axes) yield return axis;
+            if (parameter.Class is { } c) yield return c;
+        }
+        for (int i = 0; i < Code.Count; i++)
+        {
+            if (Code[i] is Extent e) yield return new(e.Dim, 0);
+            foreach (var axis in Code[i].Axes) yield return axis;
+            if (Code[i] is TopK t) yield return t.Over;
+            if (Code[i] is Reduce r) foreach (var axis in r.Over) yield return axis;
+        }
+    }
+
     public int Operand(int reduce, int x) => Copies.TryGetValue((reduce, x), out int copy) ? copy : x;
 
     public Stored? Find(int value)

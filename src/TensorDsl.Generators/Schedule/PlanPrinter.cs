@@ -35,12 +35,9 @@ public static class PlanPrinter
     private static void Pass(StringBuilder text, Plan plan, Pass pass, int number)
     {
         text.Append(Summary(plan, pass, number)).Append('\n');
-        if (pass is TopPass top)
-            foreach (var c in top.Contractions)
-                text.Append($"  contract over {string.Join(", ", c.Over)}{(c.Inner < 0 ? "" : " with an inner operation of its own")}\n");
-        if (pass is not TilePass tile) return;
-        foreach (var c in tile.Contractions)
+        foreach (var c in pass is TopPass top ? top.Contractions : (pass as TilePass)?.Contractions ?? [])
             text.Append($"  contract over {string.Join(", ", c.Over)}{(c.Inner < 0 ? "" : " with an inner operation of its own")}\n");
+        if (pass is not TilePass tile) return;
         foreach (var o in tile.Online) text.Append($"  online log-sum-exp over {(o.OverColumns ? "columns" : "rows")}\n");
         foreach (var t in tile.RowSums) text.Append($"  add tile times rows over {string.Join(", ", t.Over)} into {Shape(t.Kept)}\n");
         foreach (var t in tile.ColumnSums) text.Append($"  add transposed tile times rows over {string.Join(", ", t.Over)} into {Shape(t.Kept)}\n");

@@ -46,7 +46,7 @@ internal sealed partial class Scheduler
     {
         var scalars = new List<(int, int)>();
         var scalarNeeds = new Dictionary<int, HashSet<int>>();
-        var uses = CountUses();
+        var uses = _b.CountUses(_lowered.Results.Select(r => r.Value));
         for (int i = 0; i < _lowered.Results.Count; i++)
         {
             var result = _lowered.Results[i];
@@ -468,20 +468,6 @@ internal sealed partial class Scheduler
             string unique = name;
             for (int i = 2; !taken.Add(unique); i++) unique = name + i;
             s.Name = unique;
-        }
-    }
-
-    private Dictionary<int, int> CountUses()
-    {
-        var uses = new Dictionary<int, int>();
-        foreach (var result in _lowered.Results) Visit(result.Value);
-        return uses;
-
-        void Visit(int x)
-        {
-            uses.TryGetValue(x, out int n);
-            uses[x] = n + 1;
-            if (n == 0) foreach (int operand in _b[x].Operands) Visit(operand);
         }
     }
 

@@ -7,6 +7,9 @@ namespace TensorDsl.Generators.Syntax;
 /// <summary>The symbolic types as the parser sees them: which symbols are ours, and what axes a type such as Expr&lt;N, Prime&lt;N&gt;&gt; names.</summary>
 internal static class Surface
 {
+    /// <summary>What a kernel for GPUs implements: where it is known, TensorDsl knows GPUs.</summary>
+    public const string GpuKernel = "TensorDsl.Hlsl.IGpuKernel";
+
     private const string Namespace = "TensorDsl";
 
     public static bool Is(ITypeSymbol? type, string name)

@@ -132,8 +132,7 @@ internal sealed class GpuApiEmitter(GpuEntry entry, CodeWriter writer, string cl
             Checks(sizes);
             for (int i = 0; i < entry.Kernels.Count; i++)
             {
-                string condition = string.Join(" && ", entry.Kernels[i].Choice.Select(c => Condition(c.Key, c.Value)));
-                string header = entry.Kernels.Count == 1 ? "" : i == entry.Kernels.Count - 1 ? "else " : $"{(i == 0 ? "" : "else ")}if ({condition}) ";
+                string header = entry.Kernels.Count == 1 ? "" : Form.Case(i) + " ";
                 writer.Line(header + Launch(entry.Kernels[i].Host, sizes));
             }
         }
@@ -162,32 +161,15 @@ internal sealed class GpuApiEmitter(GpuEntry entry, CodeWriter writer, string cl
         }
     }
 
-    private string Condition(int parameter, long value)
-    {
-        var p = Form.Parameters[parameter];
-        if (p.Kind == ParameterKind.Bool) return value == 0 ? $"!{p.Id}" : p.Id;
-        var choice = Passes.Specialize.Choices(Form.Entry.Template).First(c => c.Parameter == parameter);
-        if (choice.Values.Contains(value)) return $"(long){p.Id} == {value.ToString(CultureInfo.InvariantCulture)}";
-        return string.Join(" && ", choice.Values.Select(v => $"(long){p.Id} != {v.ToString(CultureInfo.InvariantCulture)}"));
-    }
-
     private string Launch(GpuHostEmitter host, Dictionary<string, string> sizes)
     {
         var arguments = new List<string> { $"{First.Id}.Device" };
         var inputs = Form.Parameters.Concat(Form.Upstream).ToList();
         for (int i = 0; i < inputs.Count; i++)
             if (inputs[i].Kind is not (ParameterKind.Bool or ParameterKind.Enum)) arguments.Add(host.Names.IsNumber(i) ? inputs[i].Id : $"{inputs[i].Id}.Buffer");
-        arguments.AddRange(host.Names.Dims.Select(d => sizes.TryGetValue(d, out string? size) ? size : Unbound(d, sizes)));
+        arguments.AddRange(host.Names.Dims.Select(d => Form.Extent(d, sizes)));
         arguments.AddRange(host.Results.Select(r => Form.Destinations.First(d => d.Index == r.Result)).Select(d => $"{d.Id}{(d.Role == SlotRole.Gradient ? "?" : "")}.Buffer"));
         return $"{host.Name}({string.Join(", ", arguments)});";
-    }
-
-    /// <summary>A dim that no tensor has: one that another was relabelled to, or the classes of labels that are only compared.</summary>
-    private string Unbound(string dim, Dictionary<string, string> sizes)
-    {
-        foreach (var r in Form.Entry.Template.Code.Items.OfType<Rename>())
-            if (r.To.Dim == dim && sizes.TryGetValue(r.From.Dim, out string? size)) return size;
-        return "int.MaxValue";
     }
 }
 

@@ -27,7 +27,7 @@ internal sealed class HlslNames
         var plan = gpu.Plan;
         Real = ComparesExtrema(plan.Code) ? "precise float" : "float";
         _parameters = plan.Function.Parameters.Select(p => scope.Take(Plain(p.Name))).ToArray();
-        foreach (var axis in Axes(plan))
+        foreach (var axis in plan.Axes())
             if (!_extents.ContainsKey(axis.Dim)) _extents[axis.Dim] = scope.Take(Plain(axis.ShortDim));
         foreach (var buffer in plan.Buffers.Concat(gpu.Scalars)) _buffers[buffer] = scope.Take(Plain(buffer.Name));
         foreach (var group in plan.Buffers.Where(b => b.Result < 0 && b.Layout.Count <= 1 && plan.Code[b.Value].Type == Ir.ValueType.Real).GroupBy(b => b.Layout.Count == 0 ? "" : b.Layout[0].Dim))
@@ -119,18 +119,4 @@ internal sealed class HlslNames
         return plain.Length > 0 && plain[0] is >= '0' and <= '9' ? "_" + plain : plain;
     }
 
-    private static IEnumerable<Axis> Axes(Plan plan)
-    {
-        foreach (var parameter in plan.Function.Parameters)
-        {
-            foreach (var axis in parameter.Axes) yield return axis;
-            if (parameter.Class is { } c) yield return c;
-        }
-        for (int i = 0; i < plan.Code.Count; i++)
-        {
-            if (plan.Code[i] is Extent e) yield return new(e.Dim, 0);
-            foreach (var axis in plan.Code[i].Axes) yield return axis;
-            if (plan.Code[i] is Reduce r) foreach (var axis in r.Over) yield return axis;
-        }
-    }
 }

@@ -78,7 +78,7 @@ internal sealed class HlslValues(HlslNames names, HlslBuilder kernel, Func<int, 
         if (place.Gather is not { } gather) return Define(home, x, Type(x), Read(Code[id].Type, $"{buffer}[{Offset(home, place)}]"));
         string at = Value(home, gather.Index);
         string offset = Offset(home, place), stride = Extents(place.StrideOf(place.GatheredAt));
-        string element = stride == "1" ? $"(uint){at}" : $"(uint){at} * {Parenthesized(stride)}";
+        string element = stride == "1" ? $"(uint){at}" : $"(uint){at} * {Addressing.Parenthesized(stride)}";
         if (offset != "0") element = $"{offset} + {element}";
         // A position out of range has no elements: nothing is read.
         string name = kernel.Locals.Take("v_" + HlslNames.Plain(ValueNames.Name(Plan, x)));
@@ -138,7 +138,7 @@ internal sealed class HlslValues(HlslNames names, HlslBuilder kernel, Func<int, 
                 }
             if (index.Length == 0) index = Index(scope, place.Seen[i]);
             string stride = Extents(place.StrideOf(i + length - 1));
-            terms.Add(stride == "1" ? index : $"{index} * {Parenthesized(stride)}");
+            terms.Add(stride == "1" ? index : $"{index} * {Addressing.Parenthesized(stride)}");
             i += length;
         }
         return terms.Count == 0 ? "0" : string.Join(" + ", terms);
@@ -171,8 +171,6 @@ internal sealed class HlslValues(HlslNames names, HlslBuilder kernel, Func<int, 
         string product = string.Join(" * ", axes.Select(a => Extent(a.Dim)));
         return product.Length == 0 ? "1" : product;
     }
-
-    public static string Parenthesized(string text) => text.Contains(' ') ? $"({text})" : text;
 
     // ---- literals
 

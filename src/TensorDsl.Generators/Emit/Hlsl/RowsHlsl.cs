@@ -97,12 +97,12 @@ internal sealed class RowsHlsl
     }
 
     private string RowElement(HlslScope scope, (string Buffer, IReadOnlyList<Axis> Kept) buffer)
-        => $"{_kernel.Buffer("b_" + buffer.Buffer, "float", true, buffer.Buffer)}[l_slot * {HlslValues.Parenthesized(_values.Extents(buffer.Kept))} + {_values.Flat(scope, buffer.Kept)}]";
+        => $"{_kernel.Buffer("b_" + buffer.Buffer, "float", true, buffer.Buffer)}[l_slot * {Addressing.Parenthesized(_values.Extents(buffer.Kept))} + {_values.Flat(scope, buffer.Kept)}]";
 
     private string PanelElement(HlslScope scope, int x)
     {
         string name = GpuPanels.Name(_step.Panels, x);
-        string row = $"({_values.Flat(scope, _step.Rows)} - {_kernel.OfTile("rowFrom")}) * {HlslValues.Parenthesized(_values.Extents(_step.Inner))}";
+        string row = $"({_values.Flat(scope, _step.Rows)} - {_kernel.OfTile("rowFrom")}) * {Addressing.Parenthesized(_values.Extents(_step.Inner))}";
         return $"{_kernel.Buffer("b_" + name, "float", true, name)}[{row} + {_values.Flat(scope, _step.Inner)}]";
     }
 
@@ -239,9 +239,9 @@ internal sealed class RowsHlsl
         string size = _values.Extents(buffer.Layout), parts = Parts(buffer);
         string i = _kernel.Locals.Take("l_i");
         string again = IsPanel ? $" && {_kernel.OfTile("again", "addsToColumns")} == 0u" : "";
-        _before.Add($"for (uint {i} = l_lane; {i} < {size}{again}; {i} += l_lanes) {{ {parts}[l_slot * {HlslValues.Parenthesized(size)} + {i}] = {HlslReduction.Identity(reduce.Op)}; }}");
+        _before.Add($"for (uint {i} = l_lane; {i} < {size}{again}; {i} += l_lanes) {{ {parts}[l_slot * {Addressing.Parenthesized(size)} + {i}] = {HlslReduction.Identity(reduce.Op)}; }}");
         var (owner, header, text) = Owned(row, nest, buffer.Layout, buffer.Value);
-        string element = $"{parts}[l_slot * {HlslValues.Parenthesized(size)} + {owner.Flat}]";
+        string element = $"{parts}[l_slot * {Addressing.Parenthesized(size)} + {owner.Flat}]";
         owner.Lines.Add($"if (l_active) {{ {element} = {HlslReduction.Combine(reduce.Op, element, text)}; }}");
         row.Append(header, owner);
     }

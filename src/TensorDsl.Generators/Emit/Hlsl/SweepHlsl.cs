@@ -84,7 +84,7 @@ internal sealed class SweepHlsl
     private IEnumerable<string> Contract(SweepContraction c)
     {
         var pair = c.Contraction;
-        string tile = _tiles[pair.Reduce], depth = HlslValues.Parenthesized(_values.Extents(pair.Over));
+        string tile = _tiles[pair.Reduce], depth = Addressing.Parenthesized(_values.Extents(pair.Over));
         var inside = new HlslScope(_top, [.. _sweep.Rows, .. _sweep.Columns, .. pair.Over], "");
         inside.Known[c.RowOperand] = "l_a";
         inside.Known[c.ColumnOperand] = "l_b[l_j]";
@@ -108,7 +108,7 @@ internal sealed class SweepHlsl
         string buffer = _values.Buffer(place, Ir.ValueType.Real, isWritten: false);
         return place.Seen.Count == 0 || points.Contains(place.Seen[0])
             ? $"TDSL_LOAD_DEPTH({shared}, {range}, {depth}, {buffer}[l_r * {depth} + l_u])"
-            : $"TDSL_LOAD_POINTS({shared}, {range}, {depth}, {buffer}[l_u * {HlslValues.Parenthesized(_values.Extents(points))} + l_r])";
+            : $"TDSL_LOAD_POINTS({shared}, {range}, {depth}, {buffer}[l_u * {Addressing.Parenthesized(_values.Extents(points))} + l_r])";
     }
 
     // ---- reductions
@@ -118,7 +118,7 @@ internal sealed class SweepHlsl
     private void Owned(OwnedReduction owned, HlslScope column, List<string> accumulators, List<string> finish)
     {
         string name = HlslNames.Plain(_names.Buffer(owned.Buffer)), value = _values.Value(column, owned.Root);
-        string at = $"[({_kernel.OfTile("slot")} + l_segment) * {HlslValues.Parenthesized(_values.Extents(_sweep.Rows))} + l_base + threadIndex]";
+        string at = $"[({_kernel.OfTile("slot")} + l_segment) * {Addressing.Parenthesized(_values.Extents(_sweep.Rows))} + l_base + threadIndex]";
         if (owned.Op == "LogSumExp")
         {
             string max = _kernel.Locals.Take($"v_{name}_max"), sum = _kernel.Locals.Take($"v_{name}_sum");

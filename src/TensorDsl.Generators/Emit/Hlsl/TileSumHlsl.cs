@@ -21,7 +21,7 @@ internal sealed class TileSumHlsl(HlslNames names, TileStep step, TileContractio
         string from = _kernel.OfTile(rows + "From"), to = _kernel.OfTile(rows + "To");
         string overFrom = _kernel.OfTile(columns + "From"), overTo = _kernel.OfTile(columns + "To");
         string add = _kernel.Constant("k_add", "uint", keepsRows ? "tile.AddsToRows" : "tile.AddsToColumns");
-        string width = HlslValues.Parenthesized(values.Extents(sum.Width));
+        string width = Addressing.Parenthesized(values.Extents(sum.Width));
         string panelName = GpuPanels.Name(step.Panels, sum.G);
         string panel = _kernel.Buffer("b_" + panelName, "float", false, panelName);
 
