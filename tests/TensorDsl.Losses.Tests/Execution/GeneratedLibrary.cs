@@ -1,131 +1,28 @@
 using System.Numerics;
 using System.Reflection;
-using TensorDsl.Generators.Ir;
-using TensorDsl.LossTests.Fixtures;
 
 namespace TensorDsl.LossTests.Execution;
 
-/// <summary>Calls the generated public methods of the library in one precision, as a user does, except that it finds them by reflection.</summary>
-public sealed class GeneratedLibrary<T> : ILossLibrary
+/// <summary>The generated methods in one precision.</summary>
+public sealed class GeneratedLibrary<T> : ReflectedLibrary
     where T : unmanaged, INumber<T>
 {
     public static readonly GeneratedLibrary<T> Instance = new();
 
-    private static readonly Lazy<ILookup<string, MethodInfo>> s_methods = new(() => TemplateIndex.All.Select(t => t.Type).Distinct()
-        .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static))
-        .Where(m => m.GetCustomAttribute<GeneratedFromTemplateAttribute>() is not null && Computes(m) && !IsOnGpu(m))
-        .ToLookup(m => $"{m.GetCustomAttribute<GeneratedFromTemplateAttribute>()!.Key} {m.Name}"));
-
     private GeneratedLibrary()
+        : base(typeof(T).Name, typeof(T), m => Computes(m) && !IsOnGpu(m))
     {
     }
 
-    public TemplateOutcome Run(TemplateCall call)
+    protected override object Number(double value) => T.CreateChecked(value);
+
+    protected override object Tensor(Type type, IReadOnlyList<int> extents, double[] data)
     {
-        var template = TemplateIndex.Of(call);
-        object result = Invoke(Method(template, ""), template.Function, call, []);
-        object[] elements = result is System.Runtime.CompilerServices.ITuple tuple
-            ? [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i]!)]
-            : [result];
-        var results = template.Function.Results
-            .Select((r, i) => new TemplateResult(r.Name, [.. r.Axes.Select(a => a.ToString())], Numbers(elements[i]))).ToList();
-        return new(results, call.Gradients.Count == 0 ? new Dictionary<string, double[]>() : Gradients(template, call, results));
-    }
-
-    private static Dictionary<string, double[]> Gradients(TemplateIndex.Template template, TemplateCall call, IReadOnlyList<TemplateResult> results)
-    {
-        var f = template.Function;
-        var destinations = new Dictionary<string, object>();
-        bool loss = Find(template, "Gradient") is not null;
-        var method = Method(template, loss ? "Gradient" : "Backward");
-        object? value = Invoke(method, f, call, destinations);
-        if (loss)
-        {
-            double forward = results[0].Data[0], again = Numbers(value)[0];
-            if (!forward.Equals(again) && !(Math.Abs(forward - again) <= 1e-5 * Math.Max(1, Math.Abs(forward))))
-                throw new InvalidOperationException($"{method.Name} says {again}, the value is {forward}");
-        }
-
-        return call.Gradients.ToDictionary(name => name, name => Numbers(destinations[Destination(name)]));
-    }
-
-    private static MethodInfo Method(TemplateIndex.Template template, string suffix)
-        => Find(template, suffix) ?? throw new InvalidOperationException($"{template.Key} has no generated {typeof(T).Name} method …{suffix}");
-
-    private static MethodInfo? Find(TemplateIndex.Template template, string suffix)
-        => s_methods.Value[$"{template.Key} {template.Function.Name}{suffix}"].SingleOrDefault();
-
-    /// <param name="destinations">Gets the gradients that the method was given to write, by its parameter's name.</param>
-    private static object Invoke(MethodInfo method, Function f, TemplateCall call, Dictionary<string, object> destinations)
-    {
-        var closed = method.IsGenericMethodDefinition ? method.MakeGenericMethod([.. Dims.All.Take(method.GetGenericArguments().Length)]) : method;
-        object?[] arguments = [.. closed.GetParameters().Select(p => Argument(p, f, call, destinations))];
-        try
-        {
-            return closed.Invoke(null, arguments)!;
-        }
-        catch (TargetInvocationException e)
-        {
-            throw new InvalidOperationException($"{closed.Name} threw: {e.InnerException}", e.InnerException);
-        }
-    }
-
-    private static object? Argument(ParameterInfo p, Function f, TemplateCall call, Dictionary<string, object> destinations)
-    {
-        string name = p.Name!;
-        if (call.Tensors.TryGetValue(name, out var tensor))
-            return p.ParameterType == typeof(T) ? T.CreateChecked(tensor.Data[0]) : Tensor(p.ParameterType, tensor.Extents, tensor.Data);
-        if (call.Options.TryGetValue(name, out object? option)) return Option(p.ParameterType, option);
-        if (name == "upstream")
-        {
-            double[] upstream = call.Upstream ?? [1];
-            return p.ParameterType == typeof(T) ? T.CreateChecked(upstream[0]) : Tensor(p.ParameterType, Extents(f.Results[0].Axes, f, call), upstream);
-        }
-
-        string? asked = call.Gradients.FirstOrDefault(g => Destination(g) == name);
-        if (asked is not null)
-        {
-            // Filled with NaN: the method must overwrite, not add.
-            var extents = call.Tensors[asked].Extents;
-            double[] blank = [.. Enumerable.Repeat(double.NaN, extents.Aggregate(1, (a, b) => a * b))];
-            return destinations[name] = Tensor(p.ParameterType, extents, blank);
-        }
-
-        if (name.StartsWith("grad", StringComparison.Ordinal) && f.Parameters.Any(q => Destination(q.Name) == name)) return null;
-        if (!p.HasDefaultValue) throw new InvalidOperationException($"{call.Method}: '{name}' is not given and has no default");
-        return p.ParameterType.IsEnum ? Enum.ToObject(p.ParameterType, p.RawDefaultValue!) : p.DefaultValue;
-    }
-
-    private static string Destination(string parameter) => "grad" + char.ToUpperInvariant(parameter[0]) + parameter[1..];
-
-    private static object Option(Type type, object value)
-    {
-        if (type == typeof(int)) return (int)(double)value;
-        if (type == typeof(bool)) return value;
-        return type.IsEnum ? Enum.Parse(type, (string)value, ignoreCase: true) : T.CreateChecked((double)value);
-    }
-
-    private static IReadOnlyList<int> Extents(IEnumerable<Axis> axes, Function f, TemplateCall call)
-        => [.. axes.Select(a => f.Parameters.Where(TemplateIndex.IsTensor)
-            .SelectMany(p => p.Axes.Select((b, i) => (b.Dim, Size: call.Tensors[p.Name].Extents[i]))).First(x => x.Dim == a.Dim).Size)];
-
-    private static object Tensor(Type type, IReadOnlyList<int> extents, double[] data)
-    {
-        var element = type.GetGenericArguments()[0];
-        Array array = element == typeof(T) ? data.Select(T.CreateSaturating).ToArray()
-            : element == typeof(bool) ? data.Select(v => v != 0).ToArray()
-            : Positions(element, data);
+        var array = Elements(type.GetGenericArguments()[0], data, numbers => numbers.Select(T.CreateSaturating).ToArray());
         return Activator.CreateInstance(type, [array, .. extents.Cast<object>()])!;
     }
 
-    private static Array Positions(Type index, double[] data)
-    {
-        var positions = Array.CreateInstance(index, data.Length);
-        for (int i = 0; i < data.Length; i++) positions.SetValue(Activator.CreateInstance(index, (int)data[i]), i);
-        return positions;
-    }
-
-    private static double[] Numbers(object? value) => value switch
+    protected override double[] Numbers(object? value) => value switch
     {
         T number => [double.CreateChecked(number)],
         DenseTensor<T> tensor => [.. tensor.Span.ToArray().Select(double.CreateChecked)],
@@ -135,12 +32,10 @@ public sealed class GeneratedLibrary<T> : ILossLibrary
     /// <summary>The method's element type is T: its tensors', or its result's where it takes masks and labels only.</summary>
     private static bool Computes(MethodInfo method)
     {
-        var types = method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType).SelectMany(Elements);
+        var types = method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType).SelectMany(Arguments);
         return types.Contains(typeof(T));
     }
 
-    private static bool IsOnGpu(MethodInfo method) => method.GetParameters().Any(p => p.ParameterType.Name.StartsWith("GpuTensor`", StringComparison.Ordinal));
-
-    private static IEnumerable<Type> Elements(Type type)
-        => type.IsGenericType ? type.GetGenericArguments().SelectMany(Elements).Append(type) : [type];
+    private static IEnumerable<Type> Arguments(Type type)
+        => type.IsGenericType ? type.GetGenericArguments().SelectMany(Arguments).Append(type) : [type];
 }
