@@ -22,7 +22,9 @@ public sealed class Plan
     public required IReadOnlyList<(int Result, int Value)> Scalars { get; init; }
 
     /// <summary>What could not be fused, in words (information for the author of the template).</summary>
-    public IReadOnlyList<string> Remarks { get; internal set; } = [];
+    public IReadOnlyList<string> Remarks => _remarks ??= Schedule.Remarks.Of(this);
+
+    private IReadOnlyList<string>? _remarks;
 
     /// <summary>The template's names of values.</summary>
     public required IReadOnlyDictionary<int, string> Names { get; init; }

@@ -35,12 +35,7 @@ internal sealed partial class Scheduler
         _compared = Compared();
     }
 
-    public static Plan Run(Function function)
-    {
-        var plan = new Scheduler(function).Build();
-        plan.Remarks = Remarks.Of(plan);
-        return plan;
-    }
+    public static Plan Run(Function function) => new Scheduler(function).Build();
 
     private Plan Build()
     {

@@ -21,11 +21,7 @@ internal static unsafe class BlockedQr
         where T : unmanaged
     {
         int rank = shape.Rank;
-        for (nint i = 0; i < (nint)rank * rank; i++)
-        {
-            triangle[i] = 0;
-        }
-
+        Partials.Fill(triangle, (nint)rank * rank, 0.0);
         for (nint first = 0; rank > 0 && first < shape.Length; first += Rows)
         {
             int rows = (int)Math.Min(Rows, shape.Length - first);

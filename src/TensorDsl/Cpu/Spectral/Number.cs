@@ -13,15 +13,14 @@ internal static unsafe class Number
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write<T>(T* p, double value)
         where T : unmanaged
+        => *p = As<T>(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T As<T>(double value)
+        where T : unmanaged
     {
-        if (typeof(T) == typeof(float))
-        {
-            *(float*)p = (float)value;
-        }
-        else
-        {
-            *(double*)p = value;
-        }
+        if (typeof(T) == typeof(double)) return Unsafe.BitCast<double, T>(value);
+        return Unsafe.BitCast<float, T>((float)value);
     }
 
     /// <summary>The distance from 1 to the next number of the type.</summary>

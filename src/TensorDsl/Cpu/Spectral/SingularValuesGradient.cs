@@ -56,7 +56,7 @@ public static unsafe class SingularValuesGradient
             nint offset = b * shape.Rows * shape.Columns;
             if (!decomposition.Run(frame->X + offset))
             {
-                Fill(frame->Output + offset, shape.Rows * shape.Columns, double.NaN);
+                Partials.Fill(frame->Output + offset, shape.Rows * shape.Columns, Number.As<T>(double.NaN));
                 continue;
             }
 
@@ -80,7 +80,7 @@ public static unsafe class SingularValuesGradient
         where T : unmanaged
     {
         nint rank = shape.Rank;
-        Fill(factor, rank * rank, 0);
+        Partials.Fill(factor, rank * rank, 0.0);
         double threshold = rank == 0 ? 0 : Roundings * Number.Epsilon<T>() * Math.Sqrt(rank) * decomposition.ScaledValue(0);
         for (nint j = 0; j < rank; j++)
         {
@@ -112,7 +112,7 @@ public static unsafe class SingularValuesGradient
                 row[j] = Number.Read(x + i * rank + j) * scale;
             }
 
-            Fill(sum, rank, 0);
+            Partials.Fill(sum, rank, 0.0);
             for (nint j = 0; j < rank; j++)
             {
                 Row.AddScaled(sum, row[j], factor + j * rank, rank);
@@ -143,7 +143,7 @@ public static unsafe class SingularValuesGradient
 
             for (nint i = 0; i < rank; i++)
             {
-                Fill(sum, width, 0);
+                Partials.Fill(sum, width, 0.0);
                 for (nint j = 0; j < rank; j++)
                 {
                     Row.AddScaled(sum, factor[i * rank + j], block + j * width, width);
@@ -154,15 +154,6 @@ public static unsafe class SingularValuesGradient
                     Number.Write(output + i * shape.Columns + first + c, sum[c]);
                 }
             }
-        }
-    }
-
-    private static void Fill<T>(T* p, nint length, double value)
-        where T : unmanaged
-    {
-        for (nint i = 0; i < length; i++)
-        {
-            Number.Write(p + i, value);
         }
     }
 
