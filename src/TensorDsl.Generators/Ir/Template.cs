@@ -22,6 +22,7 @@ public enum TemplateKind
 /// <param name="CanDeclare">The signature is sound, so the generated methods can be declared even if the body has errors.</param>
 /// <param name="SpanForm">Whether and how methods over tensor spans are generated.</param>
 /// <param name="Externals">Linked IR of the called templates of other assemblies.</param>
+/// <param name="TileMemory">Mebibytes in which tiles may be kept; −1 where the attribute does not say.</param>
 public sealed record Template(
     string Key,
     string Namespace,
@@ -36,7 +37,8 @@ public sealed record Template(
     bool HasErrors,
     bool CanDeclare,
     SpanForm SpanForm,
-    EquatableArray<ExternalTemplate> Externals);
+    EquatableArray<ExternalTemplate> Externals,
+    int TileMemory = -1);
 
 /// <summary>A template of another assembly: its documentation id and the text of its linked IR.</summary>
 public sealed record ExternalTemplate(string Key, string Ir);

@@ -42,7 +42,8 @@ internal static class TemplateParser
             findings.Failed,
             signature.IsSound,
             signature.SpanForm,
-            parser.Externals);
+            parser.Externals,
+            TileMemory(attribute));
         return (template, findings.List, parser.Origins);
     }
 
@@ -52,6 +53,9 @@ internal static class TemplateParser
 
     private static bool WantsGradient(AttributeData attribute)
         => !attribute.NamedArguments.Any(a => a.Key == "Gradient" && a.Value.Value is false);
+
+    private static int TileMemory(AttributeData attribute)
+        => attribute.NamedArguments.Where(a => a.Key == "TileMemory").Select(a => a.Value.Value).OfType<int>().DefaultIfEmpty(-1).First();
 
     private static EquatableArray<string> Documentation(MethodDeclarationSyntax declaration)
         => declaration.GetLeadingTrivia().ToFullString().Split('\n').Select(line => line.Trim())
