@@ -1,26 +1,22 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using TensorDsl.Benchmarks;
+using TensorDsl.Benchmarks.Contests;
 
-// "quick [rows [width [classes]]]" compares in one process within minutes; "search [rows [width [queries [k]]]]" does so
-// for the k best of rows; "gpu [size]" compares products on a GPU; anything else is BenchmarkDotNet's command line.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args is ["quick", ..])
+switch (args)
 {
-    int[] sizes = [.. args.Skip(1).Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
-    QuickRun.Run(sizes.Length > 0 ? sizes[0] : 256, sizes.Length > 1 ? sizes[1] : 256, sizes.Length > 2 ? sizes[2] : 1000);
-    return 0;
+    case ["contest", .. var rest]:
+        if (ContestOptions.Parse(rest) is { } contest) return ContestRun.Run(contest);
+        Console.Error.WriteLine(ContestOptions.Usage);
+        return 2;
+    case ["quick", .. var rest]:
+        int[] sizes = [.. rest.Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
+        QuickRun.Run(sizes.Length > 0 ? sizes[0] : 256, sizes.Length > 1 ? sizes[1] : 256, sizes.Length > 2 ? sizes[2] : 1000);
+        return 0;
+    case ["gpu", .. var rest]:
+        return GpuProduct.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 512);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(FunctionBenchmarks).Assembly).Run(args);
+        return 0;
 }
-
-if (args is ["gpu", ..]) return GpuProduct.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 512);
-
-if (args is ["search", ..])
-{
-    int[] sizes = [.. args.Skip(1).Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
-    int Size(int i, int otherwise) => sizes.Length > i ? sizes[i] : otherwise;
-    QuickRun.Run([SearchContest.Of(Size(0, 1_000_000), Size(1, 384), Size(2, 64), Size(3, 10))]);
-    return 0;
-}
-
-BenchmarkSwitcher.FromAssembly(typeof(FunctionBenchmarks).Assembly).Run(args);
-return 0;
