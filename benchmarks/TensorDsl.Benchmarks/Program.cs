@@ -1,7 +1,9 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using TensorDsl.Benchmarks;
+using TensorDsl.Benchmarks.Cold;
 using TensorDsl.Benchmarks.Contests;
+using TensorDsl.Benchmarks.Memory;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
@@ -10,6 +12,14 @@ switch (args)
         if (ContestOptions.Parse(rest) is { } contest) return ContestRun.Run(contest);
         Console.Error.WriteLine(ContestOptions.Usage);
         return 2;
+    case ["memory", .. var rest]:
+        if (ContestOptions.Parse(rest) is { } memory) return PeakRun.Run(memory);
+        Console.Error.WriteLine("memory [FILTER...] [--shrink N] [--without-python]");
+        return 2;
+    case ["peak-of", var key, var shrink, var calls]:
+        return PeakRun.Child(key, int.Parse(shrink), int.Parse(calls));
+    case ["cold", .. var rest]:
+        return ColdRun.Run(rest.Length > 0 ? int.Parse(rest[0]) : 15);
     case ["quick", .. var rest]:
         int[] sizes = [.. rest.Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
         QuickRun.Run(sizes.Length > 0 ? sizes[0] : 256, sizes.Length > 1 ? sizes[1] : 256, sizes.Length > 2 ? sizes[2] : 1000);
