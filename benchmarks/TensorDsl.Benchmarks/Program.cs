@@ -4,6 +4,7 @@ using TensorDsl.Benchmarks;
 using TensorDsl.Benchmarks.Cold;
 using TensorDsl.Benchmarks.Contests;
 using TensorDsl.Benchmarks.Memory;
+using TensorDsl.Benchmarks.Reports;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
@@ -18,6 +19,20 @@ switch (args)
         return 2;
     case ["peak-of", var key, var shrink, var calls]:
         return PeakRun.Child(key, int.Parse(shrink), int.Parse(calls));
+    case ["growth", .. var rest]:
+        return GrowthRun.Run(rest);
+    case ["report", "--from-results"]:
+        return PerformancePage.Write();
+    case ["report", .. var rest]:
+        if (ContestOptions.Parse(rest) is { Filters: [] } all)
+        {
+            // What differs or is missing is in the report.
+            int[] codes = [ContestRun.Run(all), PeakRun.Run(all), GrowthRun.Run([]), ColdRun.Run(15), PerformancePage.Write()];
+            return codes.Max();
+        }
+
+        Console.Error.WriteLine("report [--from-results | --alternations N, --threads N[,N...]]");
+        return 2;
     case ["cold", .. var rest]:
         return ColdRun.Run(rest.Length > 0 ? int.Parse(rest[0]) : 15);
     case ["quick", .. var rest]:
