@@ -14,6 +14,8 @@ internal sealed class Compiled : EventListener
     /// <summary>One line a method: its namespace and type, its name and its signature.</summary>
     public void Print()
     {
+        // The events come from a thread of the run time's, some time later.
+        Thread.Sleep(500);
         lock (_methods)
         {
             foreach (string method in _methods) Console.WriteLine(method);

@@ -53,10 +53,8 @@ internal static class ContestRun
             foreach (var (name, reason) in missing) Console.WriteLine($"  without {name}: {reason}");
             foreach (int threads in options.Threads)
             {
-                foreach (var contender in contenders) contender.UseThreads(threads);
-                var disturbance = new Disturbance();
                 double? load = Machine.Load;
-                double[][] seconds = Alternation.Run(contenders, options.Alternations, disturbance);
+                var (seconds, disturbance) = Measure(contest, contenders, threads, options.Alternations, missing);
                 var result = new ContestResult
                 {
                     Key = contest.Key,
@@ -87,6 +85,28 @@ internal static class ContestRun
             // A large contest leaves its memory to the next one.
             Cpu.Scratch.Trim();
             GC.Collect();
+        }
+    }
+
+    /// <summary>Lets all take turns. A child that ends, as when memory runs out, is taken out, and the others begin anew.</summary>
+    private static (double[][] Seconds, Disturbance Disturbance) Measure(Contest contest, List<IContender> contenders, int threads, int rounds, Dictionary<string, string> missing)
+    {
+        while (true)
+        {
+            try
+            {
+                foreach (var contender in contenders) contender.UseThreads(threads);
+                var disturbance = new Disturbance();
+                return (Alternation.Run(contenders, rounds, c => c == contenders[0] || contest.Claims.Any(claim => claim.Against == c.Name), disturbance), disturbance);
+            }
+            catch (PeerException e)
+            {
+                Console.WriteLine($"  without {e.Peer}: {e.Message}");
+                missing[e.Peer] = e.Message;
+                var lost = contenders.Single(c => c.Name == e.Peer);
+                contenders.Remove(lost);
+                lost.Dispose();
+            }
         }
     }
 

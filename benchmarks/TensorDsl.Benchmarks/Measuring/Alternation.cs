@@ -13,19 +13,24 @@ internal static class Alternation
     private const double WarmSeconds = 0.4, LongestWarmSeconds = 3;
     private const int WarmCalls = 40;
 
+    private const double SlowSeconds = 2;
+    private const int FewRounds = 3;
+
     /// <summary>The threads of the last contender, which wait for more work by spinning, have given up by then.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Seconds per call, [contender][round].</summary>
-    public static double[][] Run(IReadOnlyList<IContender> contenders, int rounds, Disturbance disturbance)
+    /// <summary>Seconds per call, [contender][round]. Who is slow and not needed in each round takes part in the first few only.</summary>
+    public static double[][] Run(IReadOnlyList<IContender> contenders, int rounds, Func<IContender, bool> isNeeded, Disturbance disturbance)
     {
-        int[] calls = [.. contenders.Select(Calibrate)];
-        double[][] seconds = [.. contenders.Select(_ => new double[rounds])];
+        var calibrated = contenders.Select(Calibrate).ToList();
+        int[] calls = [.. calibrated.Select(seconds => Math.Max(1, (int)Math.Ceiling(TurnSeconds / Math.Max(seconds, 1e-6))))];
+        double[][] seconds = [.. contenders.Select((c, i) => new double[calibrated[i] > SlowSeconds && !isNeeded(c) ? Math.Min(FewRounds, rounds) : rounds])];
         for (int round = 0; round < rounds; round++)
         {
             for (int turn = 0; turn < contenders.Count; turn++)
             {
                 int c = (round + turn) % contenders.Count;
+                if (round >= seconds[c].Length) continue;
                 // What a peer has allocated isn't collected in the turn of another.
                 GC.Collect();
                 Thread.Sleep(s_pause);
@@ -36,8 +41,8 @@ internal static class Alternation
         return seconds;
     }
 
-    /// <summary>Calls until the code is at its best (tier 1 comes after 30 calls and 100 ms); how many calls make a turn.</summary>
-    private static int Calibrate(IContender contender)
+    /// <summary>Calls until the code is at its best (tier 1 comes after 30 calls and 100 ms); the seconds of the last call.</summary>
+    private static double Calibrate(IContender contender)
     {
         double all = 0, last = 0;
         for (int calls = 0; all < WarmSeconds || calls < 2 || (calls < WarmCalls && all < LongestWarmSeconds); calls++)
@@ -47,6 +52,6 @@ internal static class Alternation
             if (calls > 0 && all > LongestWarmSeconds) break;
         }
 
-        return Math.Max(1, (int)Math.Ceiling(TurnSeconds / Math.Max(last, 1e-6)));
+        return last;
     }
 }

@@ -97,8 +97,15 @@ public sealed class PythonProcess : IContender
 
     public void Dispose()
     {
-        // The end of its input ends it.
-        _process.StandardInput.Close();
+        // The end of its input ends it; it may have ended already.
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+        }
+
         if (!_process.WaitForExit(10_000)) _process.Kill();
         _process.Dispose();
     }
@@ -112,14 +119,18 @@ public sealed class PythonProcess : IContender
         }
         catch (IOException)
         {
-            throw new PeerException("the child has ended");
+            throw new PeerException(Name, "the child has ended");
         }
 
-        string line = _process.StandardOutput.ReadLine() ?? throw new PeerException("the child has ended without an answer");
+        string line = _process.StandardOutput.ReadLine() ?? throw new PeerException(Name, "the child has ended without an answer");
         var answer = JsonNode.Parse(line)!;
-        return answer["error"] is { } error ? throw new PeerException((string)error!) : answer;
+        return answer["error"] is { } error ? throw new PeerException(Name, (string)error!) : answer;
     }
 }
 
 /// <summary>A peer that could not compute, and why.</summary>
-public sealed class PeerException(string message) : Exception(message);
+public sealed class PeerException(string peer, string message) : Exception(message)
+{
+    /// <summary>Its name.</summary>
+    public string Peer => peer;
+}

@@ -33,7 +33,8 @@ internal static partial class PerformancePage
 
             - Ours and the peers compute the same function over the same numbers: before anything is timed, their results (values and gradients) are compared.
             - They take turns in one run, peers in Python in processes of their own, which wait while others run. A ratio is the median, over the
-              alternations, of the peer's time by ours in the same alternation; its quartiles are in brackets, as are those of the times.
+              alternations, of the peer's time by ours in the same alternation; its quartiles are in brackets, as are those of the times. Where there
+              were fewer than 9 alternations, as for slow peers that no target is about, their number is there too.
             - "Tuned malloc" is PyTorch with a glibc that keeps the pages of large temporaries (`GLIBC_TUNABLES`), the fairer peer.
             - † marks rows during which other programs, or other guests of the machine's host, had more than 10 % of its processors.
 
@@ -143,8 +144,9 @@ internal static partial class PerformancePage
     {
         var spread = timing.Spread;
         string format = spread.Median < 0.1 ? "0.00" : "0.0";
+        string few = timing.Seconds.Length < 9 ? $", of {timing.Seconds.Length}" : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{(spread.Median * 1e3).ToString(format)} ({(spread.Low * 1e3).ToString(format)}–{(spread.High * 1e3).ToString(format)})");
+            $"{(spread.Median * 1e3).ToString(format)} ({(spread.Low * 1e3).ToString(format)}–{(spread.High * 1e3).ToString(format)}{few})");
     }
 
     private static void Row(StringBuilder text, params string[] cells) => text.Append("| ").AppendJoin(" | ", cells.Select(c => c.Replace("|", "\\|"))).Append(" |\n");

@@ -13,6 +13,7 @@ internal sealed class KernelEmitter
 
     private readonly Plan _plan;
     private readonly string _name;
+    private string? _text;
 
     public KernelEmitter(Plan plan, string name)
     {
@@ -26,7 +27,22 @@ internal sealed class KernelEmitter
 
     public KernelContext Context { get; }
 
-    public void Emit(CodeWriter writer)
+    /// <summary>Prints the struct; the text is made once, because an explanation needs it before its place in the file.</summary>
+    public void Emit(CodeWriter writer) => writer.Lines(Text.TrimEnd('\n').Split('\n'));
+
+    /// <summary>Which generic methods the JIT compiles for it.</summary>
+    public string Instantiated => Instantiations.Summary(Text);
+
+    private string Text => _text ??= Print();
+
+    private string Print()
+    {
+        var writer = new CodeWriter();
+        Struct(writer);
+        return writer.ToString();
+    }
+
+    private void Struct(CodeWriter writer)
     {
         using var block = writer.Block($"private readonly unsafe struct {_name} : {Cpu}IKernel");
         var frameMark = writer.Mark();

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace TensorDsl.Generators.Emit;
+
+/// <summary>
+/// Which generic methods the JIT compiles the first time that a kernel runs: its own, and those of the run-time library that its text calls, once
+/// for each operator that they are given. Most of a cold start is spent on them. Read off the printed text, so it can't say anything else
+/// than what is compiled.
+/// </summary>
+internal static class Instantiations
+{
+    /// <summary>Types of the run-time library whose methods are not generic: compiled once, whatever calls them.</summary>
+    private static readonly HashSet<string> s_plain = ["Partition", "SearchPartition", "Threads"];
+
+    /// <summary>TensorDslCpu.Tile&lt;T, V, O&gt;.Contract(new TensorDslCpu.InnerProduct&lt;T, V, O&gt;(), …: type, method, its own type arguments, operator.</summary>
+    private static readonly Regex s_call = new(
+        @"TensorDslCpu\.(?<type>\w+)(?:<[^<>()]*>)?\.(?<method>\w+)(?:<(?<arguments>[^<>()]*)>)?\((?:new (?:TensorDslCpu\.)?(?<operator>\w+)(?:<[^<>()]*>)?\()?",
+        RegexOptions.CultureInvariant);
+
+    /// <summary>Run over a frame of any memory, Run over the frame, and what each pass runs for a chunk.</summary>
+    private static readonly Regex s_pass = new(@"static void \w+(?:<T, V, O, S>)?\((?:void\* frame|void\* frame, int chunk|Frame<T>\* f)\)", RegexOptions.CultureInvariant);
+
+    /// <summary>What a struct operator has: a constructor, the start of a fold, and a step. Tuned loops inline them, others call them.</summary>
+    private static readonly Regex s_operator = new(@"private readonly struct \w+\(|public V (?:Start =>|Step\()", RegexOptions.CultureInvariant);
+
+    /// <summary>One line: how many, and which of the run-time library.</summary>
+    public static string Summary(string kernel)
+    {
+        var called = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (Match call in s_call.Matches(kernel))
+        {
+            string type = call.Groups["type"].Value, method = call.Groups["method"].Value;
+            if (s_plain.Contains(type) || (type == "Scratch" && method == "Rent")) continue;
+            string arguments = call.Groups["arguments"].Value;
+            called.Add($"{type}.{method}" + (call.Groups["operator"] is { Success: true } with ? $" with {with.Value}" : arguments.Length > 0 ? $"<{arguments}>" : ""));
+        }
+
+        int passes = s_pass.Matches(kernel).Count, operators = s_operator.Matches(kernel).Count;
+        string own = $"{passes} of the kernel" + (operators > 0 ? $", {operators} of its operators" : "");
+        return $"instantiations: {passes + operators + called.Count}: {own}, {called.Count} of the run time ({string.Join("; ", called)})\n";
+    }
+}
