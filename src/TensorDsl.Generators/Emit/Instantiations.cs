@@ -9,6 +9,8 @@ namespace TensorDsl.Generators.Emit;
 /// </summary>
 internal static class Instantiations
 {
+    private const string Cpu = KernelContext.Cpu;
+
     /// <summary>Types of the run-time library whose methods are not generic: compiled once, whatever calls them.</summary>
     private static readonly HashSet<string> s_plain = ["Partition", "SearchPartition", "Threads"];
 
@@ -26,17 +28,20 @@ internal static class Instantiations
     /// <summary>One line: how many, and which of the run-time library.</summary>
     public static string Summary(string kernel)
     {
-        var called = new SortedSet<string>(StringComparer.Ordinal);
+        // By all that tells instantiations apart, to what is printed of them.
+        var called = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (Match call in s_call.Matches(kernel))
         {
-            string type = call.Groups["type"].Value, method = call.Groups["method"].Value;
+            string type = call.Groups["type"].Value, method = call.Groups["method"].Value, arguments = call.Groups["arguments"].Value;
             if (s_plain.Contains(type) || (type == "Scratch" && method == "Rent")) continue;
-            string arguments = call.Groups["arguments"].Value;
-            called.Add($"{type}.{method}" + (call.Groups["operator"] is { Success: true } with ? $" with {with.Value}" : arguments.Length > 0 ? $"<{arguments}>" : ""));
+            string with = call.Groups["operator"].Success ? call.Groups["operator"].Value : arguments.Split(',').Select(a => a.Trim()).FirstOrDefault(a => a.StartsWith(Cpu, StringComparison.Ordinal)) ?? "";
+            if (with.StartsWith(Cpu, StringComparison.Ordinal)) with = with.Substring(Cpu.Length);
+            string name = $"{type}.{method}{(with.Length > 0 ? $" with {with}" : "")}";
+            called[$"{name}<{arguments}>"] = name;
         }
 
         int passes = s_pass.Matches(kernel).Count, operators = s_operator.Matches(kernel).Count;
         string own = $"{passes} of the kernel" + (operators > 0 ? $", {operators} of its operators" : "");
-        return $"instantiations: {passes + operators + called.Count}: {own}, {called.Count} of the run time ({string.Join("; ", called)})\n";
+        return $"instantiations: {passes + operators + called.Count}: {own}, {called.Count} of the run time ({string.Join("; ", called.Values)})\n";
     }
 }
