@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace TensorDsl.Generators.Emit;
 
 /// <summary>
-/// Which generic methods the JIT compiles the first time that a kernel runs: its own, and those of the run-time library that its text calls, once
-/// for each operator that they are given. Most of a cold start is spent on them. Read off the printed text, so it can't say anything else
-/// than what is compiled.
+/// Which generic methods the JIT compiles for a kernel the first time that it runs: its own, and those of the run-time library that its text
+/// calls, once for each operator that they are given. What these call in turn is not counted: it is the same for all kernels. Read off
+/// the printed text, so that it follows what is printed.
 /// </summary>
 internal static class Instantiations
 {
