@@ -60,7 +60,7 @@ public static partial class Suite
         {
             PythonPeers = PythonPeer.BothTorch,
         };
-        yield return WithUpstream("cosine-broadcast-gradient", "the same, value and gradients", few, few, Narrow, CosineMatrixGradient);
+        yield return WithUpstream("cosine-broadcast-gradient", "cosine by broadcasting, value and gradients", few, few, Narrow, CosineMatrixGradient);
     }
 
     private static Action CosineMatrixGradient(Data d, Tensor<float, Batch, Embed> x, Tensor<float, Other, Embed> y, Tensor<float, Batch, Other> to)

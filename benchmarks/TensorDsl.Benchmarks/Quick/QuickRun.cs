@@ -19,6 +19,7 @@ internal static class QuickRun
 
     public static void Run(IEnumerable<QuickContest> contests)
     {
+        RowBlocks.Threads = 1;
         Console.WriteLine(Machine());
         Console.WriteLine($"{Alternations} alternations; ours on {Threads.Limit} threads and on 1, the peers use one.");
         Console.WriteLine();

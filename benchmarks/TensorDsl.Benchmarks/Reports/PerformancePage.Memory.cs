@@ -16,7 +16,7 @@ internal static partial class PerformancePage
             if (results.TryGetValue($"cosine-rows-{threads}", out var result) && result.Peers.FirstOrDefault(p => p.Contender == "reading both inputs") is { } loop)
             {
                 string Rate(Timing t) => $"{2.0 * 65536 * 768 * sizeof(float) / t.Spread.Median / 1e9:0.0}";
-                Row(text, $"{threads}{(result.IsDisturbed ? " †" : "")}", Rate(loop), Rate(result.Ours));
+                Row(text, $"{threads}{(result.IsDisturbed ? $" † {result.Disturbance:0%}" : "")}", Rate(loop), Rate(result.Ours));
             }
     }
 

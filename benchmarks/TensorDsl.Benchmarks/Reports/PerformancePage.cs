@@ -11,6 +11,9 @@ internal static partial class PerformancePage
 {
     private const int TargetThreads = 2;
 
+    /// <summary>With fewer a verdict is a trial's.</summary>
+    private const int FewestAlternations = 9;
+
     /// <summary>Writes the page; the exit code.</summary>
     public static int Write()
     {
@@ -36,7 +39,7 @@ internal static partial class PerformancePage
               alternations, of the peer's time by ours in the same alternation; its quartiles are in brackets, as are those of the times. Where there
               were fewer than 9 alternations, as for slow peers that no target is about, their number is there too.
             - "Tuned malloc" is PyTorch with a glibc that keeps the pages of large temporaries (`GLIBC_TUNABLES`), the fairer peer.
-            - † marks rows during which other programs, or other guests of the machine's host, had more than 10 % of its processors.
+            - † marks rows during which other programs, or other guests of the machine's host, had more than 10 % of its processors, and how much.
 
             """.ReplaceLineEndings("\n"));
         Conditions(text, contests.Values);
@@ -83,11 +86,11 @@ internal static partial class PerformancePage
         {
             if (!results.TryGetValue($"{contest.Key}-{threads}", out var result))
             {
-                Row(text, [contest.Name, contest.Sizes, "not measured", "", "", "", .. hasTargets ? ["", ""] : Array.Empty<string>()]);
+                if (hasTargets) Row(text, [contest.Name, contest.Sizes, "not measured", "", "", "", "", ""]);
                 continue;
             }
 
-            string mark = result.IsDisturbed ? " †" : "";
+            string mark = result.IsDisturbed ? $" † {result.Disturbance:0%}" : "";
             bool isFirst = true;
             foreach (var peer in result.Peers)
             {
@@ -98,7 +101,7 @@ internal static partial class PerformancePage
                     isFirst ? contest.Name + mark : "", isFirst ? contest.Sizes : "", isFirst ? Milliseconds(result.Ours) : "",
                     peer.Contender, Milliseconds(peer), $"{times.Median:0.00}× ({times.Low:0.00}–{times.High:0.00})",
                 ];
-                Row(text, hasTargets ? [.. cells, claim is null ? "" : $"{claim.AtLeast:0.##}×", claim is null ? "" : times.Median >= claim.AtLeast ? "met" : "**below**"] : cells);
+                Row(text, hasTargets ? [.. cells, claim is null ? "" : $"{claim.AtLeast:0.##}×", claim is null ? "" : Verdict(times.Median >= claim.AtLeast, result.Ours)] : cells);
                 isFirst = false;
             }
 
@@ -140,11 +143,14 @@ internal static partial class PerformancePage
         }
     }
 
+    private static string Verdict(bool isMet, Timing ours)
+        => (isMet ? "met" : "**below**") + (ours.Seconds.Length < FewestAlternations ? " in a trial" : "");
+
     private static string Milliseconds(Timing timing)
     {
         var spread = timing.Spread;
-        string format = spread.Median < 0.1 ? "0.00" : "0.0";
-        string few = timing.Seconds.Length < 9 ? $", of {timing.Seconds.Length}" : "";
+        string format = spread.Median >= 0.1 ? "0" : spread.Median >= 0.01 ? "0.0" : "0.00";
+        string few = timing.Seconds.Length < FewestAlternations ? $", of {timing.Seconds.Length}" : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"{(spread.Median * 1e3).ToString(format)} ({(spread.Low * 1e3).ToString(format)}–{(spread.High * 1e3).ToString(format)}{few})");
     }
