@@ -16,6 +16,8 @@ internal static class ContestRun
             return 2;
         }
 
+        if (OpenBlas.IsInstalled && !OpenBlas.IsCoreTypeSuitable)
+            Console.Error.WriteLine($"OpenBLAS runs kernels for {OpenBlas.CoreType}, which doesn't suit this processor: set OPENBLAS_CORETYPE.");
         bool isSame = true;
         foreach (var contest in chosen) isSame &= Run(contest, options);
         return isSame ? 0 : 1;
