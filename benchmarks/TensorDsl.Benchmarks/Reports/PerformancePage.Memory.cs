@@ -24,7 +24,8 @@ internal static partial class PerformancePage
     {
         var results = ResultStore.Load<PeakResult>("memory");
         text.Append("\n## Memory beyond inputs and results\n\n");
-        text.Append("The peak of a fresh process that calls the function twice, less that of one that only makes inputs and results (VmHWM; code that is compiled for the call counts).\n\n");
+        text.Append("The peak of a fresh process that calls the function twice, less that of one that only makes inputs and results (VmHWM; code that is compiled for the call counts). ");
+        text.Append(When(results.Values.Select(r => (r.Measured, r.Revision)))).Append("\n\n");
         text.Append("| function | sizes | ours, MB | PyTorch, MB | tuned malloc, MB | at most, MB | |\n|---|---|---:|---:|---:|---:|---|\n");
         foreach (var (key, limit) in PeakRun.Limits)
         {
@@ -51,7 +52,7 @@ internal static partial class PerformancePage
 
         text.Append($"All pairwise losses of the library at width 4, beside inputs and gradients; at most {BudgetMiB:0} MiB and what grows with the rows is allowed. ");
         text.Append($"All pairs of {result.Rows[^1]} rows in float would be {4.0 * result.Rows[^1] * result.Rows[^1] / MiB:0} MiB. ");
-        text.Append($"Left out, because their time grows with the cube of the rows: {string.Join(", ", result.LeftOut)}.\n\n");
+        text.Append($"Left out, because their time grows with the cube of the rows: {string.Join(", ", result.LeftOut)}. {When([(result.Measured, result.Revision)])}\n\n");
         text.Append($"| loss | {string.Join(" | ", result.Rows.Select(r => $"{r} rows, MiB"))} | |\n|---|{string.Concat(result.Rows.Select(_ => "---:|"))}---|\n");
         foreach (var loss in result.Losses)
         {
@@ -71,7 +72,7 @@ internal static partial class PerformancePage
         }
 
         text.Append($"Fresh processes in turns, from their start to their end: one that calls a function once, less one that calls nothing ({result.Empty.Spread.Median * 1e3:0} ms). ");
-        text.Append($"Median and quartiles of {result.Empty.Seconds.Length}; load average {result.LoadBefore:0.0} to {result.LoadAfter:0.0}.\n\n");
+        text.Append($"Median and quartiles of {result.Empty.Seconds.Length}; load average {result.LoadBefore:0.0} to {result.LoadAfter:0.0}. {When([(result.Measured, result.Revision)])}\n\n");
         text.Append("| function | ms more than an empty process | below | |\n|---|---:|---:|---|\n");
         foreach (var function in result.Functions)
         {

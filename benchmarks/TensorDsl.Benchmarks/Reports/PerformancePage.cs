@@ -123,7 +123,7 @@ internal static partial class PerformancePage
                 else below.Add($"- {contest.Name} {contest.Sizes}: {times:0.00}× of {claim.Against} instead of {claim.AtLeast:0.##}×{(result.IsDisturbed ? " (†)" : "")}");
             }
 
-        text.Append($"\n{met} targets of issue 3 are met, {below.Count} are not, {unmeasured} could not be measured.\n");
+        text.Append($"\n{met} targets of speed in issue 3 are met, {below.Count} are not, {unmeasured} could not be measured.\n");
         if (below.Count > 0) text.Append("Below their target:\n\n").AppendJoin('\n', below).Append('\n');
     }
 
@@ -133,12 +133,14 @@ internal static partial class PerformancePage
         string file = Path.Combine(ResultStore.Repository, path);
         if (!File.Exists(file)) return;
         text.Append($"\n## {heading}\n\n");
-        bool isCode = false;
+        bool isCode = false, hasBegun = false;
         foreach (string line in File.ReadAllText(file).ReplaceLineEndings("\n").Trim('\n').Split('\n'))
         {
             isCode ^= line.StartsWith("```", StringComparison.Ordinal);
             // The title is the heading.
             if (!isCode && line.StartsWith("# ", StringComparison.Ordinal)) continue;
+            if (line.Length == 0 && !hasBegun) continue;
+            hasBegun = true;
             text.Append(!isCode && line.StartsWith('#') ? "#" + line : line).Append('\n');
         }
     }
@@ -153,6 +155,13 @@ internal static partial class PerformancePage
         string few = timing.Seconds.Length < FewestAlternations ? $", of {timing.Seconds.Length}" : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"{(spread.Median * 1e3).ToString(format)} ({(spread.Low * 1e3).ToString(format)}–{(spread.High * 1e3).ToString(format)}{few})");
+    }
+
+    /// <summary>When results of a section were measured, and of which revisions.</summary>
+    private static string When(IEnumerable<(DateTime Measured, string Revision)> results)
+    {
+        var all = results.OrderBy(r => r.Measured).ToList();
+        return all.Count == 0 ? "" : $"Measured {all[0].Measured:yyyy-MM-dd HH:mm} to {all[^1].Measured:yyyy-MM-dd HH:mm} UTC, revisions {string.Join(", ", all.Select(r => r.Revision).Distinct())}.";
     }
 
     private static void Row(StringBuilder text, params string[] cells) => text.Append("| ").AppendJoin(" | ", cells.Select(c => c.Replace("|", "\\|"))).Append(" |\n");
