@@ -47,6 +47,7 @@ internal static class Machine
         try
         {
             string head = Git("rev-parse", "--short", "HEAD");
+            if (head.Length == 0) return "unknown";
             // A report or a result that was written isn't a change of what is measured.
             return Git("status", "--porcelain", "--untracked-files=no", "--", ":/src", ":/benchmarks", ":/Directory.Packages.props").Length > 0 ? head + "+" : head;
         }
@@ -58,7 +59,7 @@ internal static class Machine
 
     private static string Git(params string[] arguments)
     {
-        var info = new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
+        var info = new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Reports.ResultStore.Repository };
         using var process = Process.Start(info)!;
         string text = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
