@@ -43,6 +43,7 @@ switch (args)
         return GpuProduct.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 512);
     default:
         // In this process: as its own project BenchmarkDotNet would build the loss library again, which takes longer than it waits.
-        var summaries = BenchmarkSwitcher.FromAssembly(typeof(FunctionBenchmarks).Assembly).Run(args.Contains("--inProcess") ? args : [.. args, "--inProcess"]);
+        string[] inProcess = args.Contains("--inProcess") ? args : [.. args, "--inProcess"];
+        var summaries = BenchmarkSwitcher.FromAssembly(typeof(FunctionBenchmarks).Assembly).Run(inProcess);
         return summaries.All(s => !s.HasCriticalValidationErrors && s.Reports.All(r => r.Success)) ? 0 : 1;
 }

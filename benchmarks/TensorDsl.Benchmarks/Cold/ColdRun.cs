@@ -33,7 +33,8 @@ internal static class ColdRun
                 seconds[which][round] = Time(program, all[which]);
             }
 
-        var result = new ColdResult([.. all.Select((f, i) => new Timing(f, seconds[i]))], load, Machine.Load, DateTime.UtcNow, Machine.Revision, Machine.Describe());
+        var result = new ColdResult([.. all.Select((f, i) => new Timing(f, seconds[i]))], load, Machine.Load, DateTime.UtcNow,
+            Machine.Revision, Machine.Describe());
         ResultStore.Save("cold", "cold", result);
         Console.WriteLine($"An empty process: {result.Empty.Spread.Median * 1e3:0.0} ms");
         foreach (var function in result.Functions)
@@ -54,7 +55,8 @@ internal static class ColdRun
 
     private static double Time(string program, string function)
     {
-        var info = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [program, function]);
+        bool isHost = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        var info = new ProcessStartInfo(isHost ? Environment.ProcessPath! : "dotnet", [program, function]);
         long start = Stopwatch.GetTimestamp();
         using var process = Process.Start(info)!;
         process.WaitForExit();

@@ -91,7 +91,8 @@ internal static class ContestRun
     }
 
     /// <summary>Lets all take turns. A child that ends, as when memory runs out, is taken out, and the others begin anew.</summary>
-    private static (double[][] Seconds, Disturbance Disturbance) Measure(Contest contest, List<IContender> contenders, int threads, int rounds, Dictionary<string, string> missing)
+    private static (double[][] Seconds, Disturbance Disturbance) Measure(
+        Contest contest, List<IContender> contenders, int threads, int rounds, Dictionary<string, string> missing)
     {
         while (true)
         {
@@ -99,7 +100,8 @@ internal static class ContestRun
             {
                 foreach (var contender in contenders) contender.UseThreads(threads);
                 var disturbance = new Disturbance();
-                return (Alternation.Run(contenders, rounds, c => c == contenders[0] || contest.Claims.Any(claim => claim.Against == c.Name), disturbance), disturbance);
+                bool IsNeeded(IContender c) => c == contenders[0] || contest.Claims.Any(claim => claim.Against == c.Name);
+                return (Alternation.Run(contenders, rounds, IsNeeded, disturbance), disturbance);
             }
             catch (PeerException e)
             {
@@ -151,7 +153,8 @@ internal static class ContestRun
         {
             var (theirs, times) = (peer.Spread, peer.Times(result.Ours));
             var claim = contest.Claims.FirstOrDefault(c => c.Against == peer.Contender && result is { Threads: 2, Shrink: 1 });
-            Console.WriteLine($"    {peer.Contender,-26} {theirs.Median * 1e3,10:0.00} ms ({theirs.Low * 1e3:0.00}–{theirs.High * 1e3:0.00})  {times.Median:0.00}× ({times.Low:0.00}–{times.High:0.00})"
+            Console.WriteLine($"    {peer.Contender,-26} {theirs.Median * 1e3,10:0.00} ms ({theirs.Low * 1e3:0.00}–{theirs.High * 1e3:0.00})"
+                + $"  {times.Median:0.00}× ({times.Low:0.00}–{times.High:0.00})"
                 + (claim is null ? "" : $"  at least {claim.AtLeast:0.##}×: {(times.Median >= claim.AtLeast ? "met" : "BELOW")}"));
         }
     }

@@ -29,7 +29,9 @@ public static partial class Suite
             return
             [
                 Local.Ours(d, () => Templates.MarginInfoNceSymmetricGradient(x, y, gradX, gradY), "the variant"),
-                new Local("the library's InfoNCE", d, () => Losses.InfoNceGradient(x, y, gradX, gradY, Temperature, symmetric: true), n => Cpu.Threads.Limit = n, isSameFunction: false),
+                new Local(
+                    "the library's InfoNCE", d, () => Losses.InfoNceGradient(x, y, gradX, gradY, Temperature, symmetric: true),
+                    n => Cpu.Threads.Limit = n, isSameFunction: false),
             ];
         })
         {

@@ -76,7 +76,8 @@ public static partial class Suite
 
     /// <summary>A similarity of all pairs of rows: its values, and its gradients for any upstream gradient.</summary>
     private static Contest WithUpstream(
-        string key, string name, int n, int m, int width, Func<Data, Tensor<float, Batch, Embed>, Tensor<float, Other, Embed>, Tensor<float, Batch, Other>, Action> ours)
+        string key, string name, int n, int m, int width,
+        Func<Data, Tensor<float, Batch, Embed>, Tensor<float, Other, Embed>, Tensor<float, Batch, Other>, Action> ours)
         => new(key, name, n == m ? $"{n}²×{width}" : $"{n}×{m}×{width}",
             [Normal("x", n, width, 1), Normal("y", m, width, 2), Normal("upstream", n, m, 3)],
             d => [Local.Ours(d, ours(d, d.Matrix<Batch, Embed>("x"), d.Matrix<Other, Embed>("y"), d.Result<Batch, Other>("matrix", n, m)))])

@@ -6,7 +6,8 @@ public static partial class Suite
     {
         int rows = 1_000_000 / shrink;
         const int Width = 384, Queries = 64, Best = 10;
-        return new("top-10", $"top {Best} for {Queries} queries", Extents(rows, Width), [Normal("table", rows, Width, 1), Normal("queries", Queries, Width, 2)], d =>
+        Input[] inputs = [Normal("table", rows, Width, 1), Normal("queries", Queries, Width, 2)];
+        return new("top-10", $"top {Best} for {Queries} queries", Extents(rows, Width), inputs, d =>
         {
             var (table, queries) = (d.Matrix<Other, Embed>("table"), d.Matrix<Batch, Embed>("queries"));
             float[] q = d.Floats("queries"), t = d.Floats("table"), scores = d.Result("scores", Queries * Best);

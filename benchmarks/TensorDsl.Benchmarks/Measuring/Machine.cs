@@ -22,7 +22,8 @@ internal static class Machine
             ["System.Numerics.Tensors"] = typeof(TensorPrimitives).Assembly.GetName().Version!.ToString(),
             ["Math.NET Numerics"] = typeof(MathNet.Numerics.Control).Assembly.GetName().Version!.ToString(),
         };
-        if (OpenBlas.IsInstalled) facts["OpenBLAS"] = $"{OpenBlas.Configuration}; core type {OpenBlas.CoreType}{(OpenBlas.IsCoreTypeSuitable ? "" : ", which doesn't suit this processor")}";
+        string fit = OpenBlas.IsInstalled && !OpenBlas.IsCoreTypeSuitable ? ", which doesn't suit this processor" : "";
+        if (OpenBlas.IsInstalled) facts["OpenBLAS"] = $"{OpenBlas.Configuration}; core type {OpenBlas.CoreType}{fit}";
         return facts;
     }
 
@@ -49,7 +50,8 @@ internal static class Machine
             string head = Git("rev-parse", "--short", "HEAD");
             if (head.Length == 0) return "unknown";
             // A report or a result that was written isn't a change of what is measured.
-            return Git("status", "--porcelain", "--untracked-files=no", "--", ":/src", ":/benchmarks", ":/Directory.Packages.props").Length > 0 ? head + "+" : head;
+            string changes = Git("status", "--porcelain", "--untracked-files=no", "--", ":/src", ":/benchmarks", ":/Directory.Packages.props");
+            return changes.Length > 0 ? head + "+" : head;
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -59,7 +61,12 @@ internal static class Machine
 
     private static string Git(params string[] arguments)
     {
-        var info = new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Reports.ResultStore.Repository };
+        var info = new ProcessStartInfo("git", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Reports.ResultStore.Repository,
+        };
         using var process = Process.Start(info)!;
         string text = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();

@@ -61,7 +61,8 @@ internal static class PeakRun
 
     private static double? Own(string key, int shrink, int calls)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TensorDsl.Benchmarks.dll"), "peak-of", key, $"{shrink}", $"{calls}"]);
+        string program = Path.Combine(AppContext.BaseDirectory, "TensorDsl.Benchmarks.dll");
+        var info = new ProcessStartInfo("dotnet", [program, "peak-of", key, $"{shrink}", $"{calls}"]);
         return double.Parse(Output(info) ?? throw new InvalidOperationException($"{key}: the child gave no peak"));
     }
 
