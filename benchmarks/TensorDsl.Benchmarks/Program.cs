@@ -1,26 +1,49 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using TensorDsl.Benchmarks;
+using TensorDsl.Benchmarks.Cold;
+using TensorDsl.Benchmarks.Contests;
+using TensorDsl.Benchmarks.Memory;
+using TensorDsl.Benchmarks.Reports;
 
-// "quick [rows [width [classes]]]" compares in one process within minutes; "search [rows [width [queries [k]]]]" does so
-// for the k best of rows; "gpu [size]" compares products on a GPU; anything else is BenchmarkDotNet's command line.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args is ["quick", ..])
+switch (args)
 {
-    int[] sizes = [.. args.Skip(1).Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
-    QuickRun.Run(sizes.Length > 0 ? sizes[0] : 256, sizes.Length > 1 ? sizes[1] : 256, sizes.Length > 2 ? sizes[2] : 1000);
-    return 0;
+    case ["contest", .. var rest]:
+        if (ContestOptions.Parse(rest) is { } contest) return ContestRun.Run(contest);
+        Console.Error.WriteLine(ContestOptions.Usage);
+        return 2;
+    case ["memory", .. var rest]:
+        if (ContestOptions.Parse(rest) is { } memory) return PeakRun.Run(memory);
+        Console.Error.WriteLine("memory [FILTER...] [--shrink N] [--without-python]");
+        return 2;
+    case ["peak-of", var key, var shrink, var calls]:
+        return PeakRun.Child(key, int.Parse(shrink), int.Parse(calls));
+    case ["growth", .. var rest]:
+        return GrowthRun.Run(rest);
+    case ["report", "--from-results"]:
+        return PerformancePage.Write();
+    case ["report", .. var rest]:
+        if (ContestOptions.Parse(rest) is { Filters: [] } all)
+        {
+            // What differs or is missing is in the report.
+            int[] codes = [ContestRun.Run(all), PeakRun.Run(all), GrowthRun.Run([]), ColdRun.Run(15), PerformancePage.Write()];
+            return codes.Max();
+        }
+
+        Console.Error.WriteLine("report [--from-results | --alternations N, --threads N[,N...]]");
+        return 2;
+    case ["cold", .. var rest]:
+        return ColdRun.Run(rest.Length > 0 ? int.Parse(rest[0]) : 15);
+    case ["quick", .. var rest]:
+        int[] sizes = [.. rest.Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
+        QuickRun.Run(sizes.Length > 0 ? sizes[0] : 256, sizes.Length > 1 ? sizes[1] : 256, sizes.Length > 2 ? sizes[2] : 1000);
+        return 0;
+    case ["gpu", .. var rest]:
+        return GpuProduct.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 512);
+    default:
+        // In this process: as its own project BenchmarkDotNet would build the loss library again, which takes longer than it waits.
+        string[] inProcess = args.Contains("--inProcess") ? args : [.. args, "--inProcess"];
+        var summaries = BenchmarkSwitcher.FromAssembly(typeof(FunctionBenchmarks).Assembly).Run(inProcess);
+        return summaries.All(s => !s.HasCriticalValidationErrors && s.Reports.All(r => r.Success)) ? 0 : 1;
 }
-
-if (args is ["gpu", ..]) return GpuProduct.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 512);
-
-if (args is ["search", ..])
-{
-    int[] sizes = [.. args.Skip(1).Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
-    int Size(int i, int otherwise) => sizes.Length > i ? sizes[i] : otherwise;
-    QuickRun.Run([SearchContest.Of(Size(0, 1_000_000), Size(1, 384), Size(2, 64), Size(3, 10))]);
-    return 0;
-}
-
-BenchmarkSwitcher.FromAssembly(typeof(FunctionBenchmarks).Assembly).Run(args);
-return 0;

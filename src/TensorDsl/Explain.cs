@@ -6,8 +6,8 @@ namespace TensorDsl;
 public static class Explain
 {
     /// <summary>
-    /// The explanation of a generated method: its instructions after differentiation and simplification, the passes of its plan, and the
-    /// cost in the extents of its dims. The delegate is never called.
+    /// The explanation of a generated method: its instructions after differentiation and simplification, the passes of its plan, and the generic
+    /// methods that the JIT compiles for them at the first call. The delegate is never called.
     /// </summary>
     /// <example><c>Explain.Of(Losses.InfoNce&lt;Batch, Embed&gt;)</c></example>
     /// <exception cref="ArgumentException">The method was not generated from a template.</exception>

@@ -40,7 +40,7 @@ internal sealed class ApiEmitter(MethodForm form, CodeWriter writer, string clas
     }
 
     private string Explanation()
-        => string.Join("\n", form.Entry.Kernels.Select(k => $"{(form.Entry.Kernels.Count > 1 ? k.Name + "\n" : "")}{IrPrinter.Print(k.Plan.Function)}\n{PlanPrinter.Print(k.Plan)}"));
+        => string.Join("\n", form.Entry.Kernels.Select(k => $"{(form.Entry.Kernels.Count > 1 ? k.Name + "\n" : "")}{IrPrinter.Print(k.Plan.Function)}\n{PlanPrinter.Print(k.Plan)}{k.Emitter.Instantiated}"));
 
     private void Value(string element)
     {

@@ -193,6 +193,9 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         if (m.Op == "Add")
             for (int k = 1; k >= 0; k--)
                 if (IsFused(m.Args[k])) return MultiplyAdd(simd, m.Args[k], operand(m.Args[1 - k]), operand);
+        if (m.Op == "Pow" && simd == "S") return $"TensorDslCpu.Power.Of<T, S>({operand(m.Args[0])}, {operand(m.Args[1])})";
+        if (m.Op == "Pow" && _scalars.TryGetValue(m.Args[1], out string? exponent))
+            return $"TensorDslCpu.Power.Of<T, V, O>({operand(m.Args[0])}, {operand(m.Args[1])}, {exponent})";
         return $"{simd}.{op.CSharp}({string.Join(", ", m.Args.Select(operand))})";
     }
 

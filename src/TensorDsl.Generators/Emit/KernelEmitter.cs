@@ -14,6 +14,7 @@ internal sealed class KernelEmitter
     private readonly Plan _plan;
     private readonly string _name;
     private readonly int _tileMemory;
+    private string? _text;
 
     /// <param name="tileMemory">Mebibytes in which tiles may be kept; −1 for the default.</param>
     public KernelEmitter(Plan plan, string name, int tileMemory = -1)
@@ -29,7 +30,22 @@ internal sealed class KernelEmitter
 
     public KernelContext Context { get; }
 
-    public void Emit(CodeWriter writer)
+    /// <summary>Prints the struct; the text is made once, because an explanation needs it before its place in the file.</summary>
+    public void Emit(CodeWriter writer) => writer.Lines(Text.TrimEnd('\n').Split('\n'));
+
+    /// <summary>Which generic methods the JIT compiles for it.</summary>
+    public string Instantiated => Instantiations.Summary(Text);
+
+    private string Text => _text ??= Print();
+
+    private string Print()
+    {
+        var writer = new CodeWriter();
+        Struct(writer);
+        return writer.ToString();
+    }
+
+    private void Struct(CodeWriter writer)
     {
         using var block = writer.Block($"private readonly unsafe struct {_name} : {Cpu}IKernel");
         var frameMark = writer.Mark();

@@ -18,5 +18,5 @@ public class VariantBenchmarks
     public float Library() => Losses.InfoNceGradient(_w.X, _w.Y, _w.GradX, _w.GradY);
 
     [Benchmark]
-    public float Variant() => UserLosses.MarginInfoNceGradient(_w.X, _w.Y, _w.GradX, _w.GradY);
+    public float Variant() => Templates.MarginInfoNceGradient(_w.X, _w.Y, _w.GradX, _w.GradY);
 }

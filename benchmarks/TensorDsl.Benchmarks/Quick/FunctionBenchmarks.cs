@@ -16,12 +16,12 @@ public class FunctionBenchmarks
     [Params(256)]
     public int Rows { get; set; }
 
-    public static IEnumerable<string> Names => Contest.All(rows: 2, width: 2, classes: 2).Select(c => c.Name);
+    public static IEnumerable<string> Names => QuickContest.All(rows: 2, width: 2, classes: 2).Select(c => c.Name);
 
     [GlobalSetup]
     public void Setup()
     {
-        var contest = Contest.All(Rows, width: 256, classes: 1000).Single(c => c.Name == Function);
+        var contest = QuickContest.All(Rows, width: 256, classes: 1000).Single(c => c.Name == Function);
         contest.Verify();
         _ours = contest.Ours;
         _loop = contest.Peers[0].Run;

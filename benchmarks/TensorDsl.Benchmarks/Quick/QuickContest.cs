@@ -2,10 +2,10 @@ namespace TensorDsl.Benchmarks;
 
 /// <summary>One function in our version and others', over the same tensors.</summary>
 /// <param name="Peers">What it is compared with; only those of the same function are checked against it.</param>
-public sealed record Contest(string Name, string Sizes, Func<float> Ours, IReadOnlyList<Peer> Peers)
+public sealed record QuickContest(string Name, string Sizes, Func<float> Ours, IReadOnlyList<Peer> Peers)
 {
     /// <summary>All contests; small sizes keep a run of the quick mode within a minute or two.</summary>
-    public static IReadOnlyList<Contest> All(int rows, int width, int classes)
+    public static IReadOnlyList<QuickContest> All(int rows, int width, int classes)
     {
         var w = new Workload(rows, width, classes);
         string pairs = $"[{rows}, {width}]", logits = $"[{rows}, {classes}]";
@@ -39,7 +39,7 @@ public sealed record Contest(string Name, string Sizes, Func<float> Ours, IReadO
                 [
                     Peer.Loop(() => PlainLoops.InfoNceGradient(x, y, width, Temperature, gx, gy) + Checksum(gx) + Checksum(gy)),
                     Peer.Platform(() => TensorPrimitivesCompositions.InfoNceGradient(x, y, width, Temperature, gx, gy) + Checksum(gx) + Checksum(gy)),
-                    Peer.Variant("a user's variant", () => UserLosses.MarginInfoNceGradient(w.X, w.Y, w.GradX, w.GradY, Temperature) + Checksum(w.GradX.Span)),
+                    Peer.Variant("a user's variant", () => Templates.MarginInfoNceGradient(w.X, w.Y, w.GradX, w.GradY, Temperature) + Checksum(w.GradX.Span)),
                 ]),
             new("triplet", pairs,
                 () => Losses.TripletSquared(w.X, w.Y, w.Z, Margin),

@@ -15,10 +15,11 @@ internal static class QuickRun
     private const int Alternations = 11;
     private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(20);
 
-    public static void Run(int rows, int width, int classes) => Run(Contest.All(rows, width, classes));
+    public static void Run(int rows, int width, int classes) => Run(QuickContest.All(rows, width, classes));
 
-    public static void Run(IEnumerable<Contest> contests)
+    public static void Run(IEnumerable<QuickContest> contests)
     {
+        RowBlocks.Threads = 1;
         Console.WriteLine(Machine());
         Console.WriteLine($"{Alternations} alternations; ours on {Threads.Limit} threads and on 1, the peers use one.");
         Console.WriteLine();
