@@ -153,7 +153,7 @@ internal sealed class KernelEmitter
         string share = _plan.Kept.Count == 1 ? "" : $" / {_plan.Kept.Count}";
         Context.Fields.Add(("T*", field));
         Context.Fields.Add(("nint", field + "Stride"));
-        string stride = $"{Cpu}Partition.KeptStride<T, V, O>({rows}, {columns}, {Names.Extents(contraction.Over)}, {Cpu}TileBudget.Bytes({_tileMemory}){share})";
+        string stride = $"{Cpu}TileShape.KeptStride<T, V, O>({rows}, {columns}, {Names.Extents(contraction.Over)}, {Cpu}TileBudget.Bytes({_tileMemory}){share})";
         bool always = kept.Later.Any(l => _plan.Passes[l - 1].Serves.Count == 0);
         string? wanted = always ? null : Context.Condition(kept.Later.SelectMany(l => _plan.Passes[l - 1].Serves));
         writer.Line($"f->{field}Stride = {(wanted is null ? stride : $"{wanted} ? {stride} : 0")};");

@@ -28,24 +28,19 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
             TensorDslCpu.Threads.For(chunks1, &Pass1, f);
 
             // pass 2: tiles of N × N' → lse[N]
-            f->kept2Stride = f->gradQuery != null || f->gradKey != null ? TensorDslCpu.Partition.KeptStride<T, V, O>(N, N, D, TensorDslCpu.TileBudget.Bytes(-1)) : 0;
+            f->kept2Stride = f->gradQuery != null || f->gradKey != null ? TensorDslCpu.TileShape.KeptStride<T, V, O>(N, N, D, TensorDslCpu.TileBudget.Bytes(-1)) : 0;
             using var kept2 = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(N * f->kept2Stride));
             f->kept2 = (T*)kept2.Pointer;
             {
                 nint rows = f->rows2 = TensorDslCpu.Partition.TileRows(N);
                 f->columns2 = TensorDslCpu.Partition.TileColumns(N, 1);
-                nint panel = N;
                 using var scratch2 = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(TensorDslCpu.Tile<T, V, O>.PackedLength(N, D)) + TensorDslCpu.Scratch.Size<T>(N) + TensorDslCpu.Scratch.Size<T>(N));
                 byte* cursor2 = scratch2.Pointer;
                 f->packedtile2 = TensorDslCpu.Scratch.Take<T>(ref cursor2, TensorDslCpu.Tile<T, V, O>.PackedLength(N, D));
                 f->lseMax = TensorDslCpu.Scratch.Take<T>(ref cursor2, N);
                 f->lseSum = TensorDslCpu.Scratch.Take<T>(ref cursor2, N);
                 TensorDslCpu.Tile<T, V, O>.Pack(f->scaled2, D, 1, N, D, f->packedtile2);
-                for (f->first2 = 0; f->first2 < N; f->first2 += panel)
-                {
-                    int blocks = (int)TensorDslCpu.Partition.Blocks(global::System.Math.Min(panel, N - f->first2), rows);
-                    TensorDslCpu.Threads.For(blocks, &Pass2, f);
-                }
+                TensorDslCpu.Threads.For((int)TensorDslCpu.Partition.Blocks(N, rows), &Pass2, f);
             }
 
             // pass 3: tiles of N × N' → sum2[N, D], sum3[N', D]

@@ -4,7 +4,7 @@ namespace TensorDsl.Cpu;
 /// How passes are cut into chunks. Chunks depend on extents only, never on the number of threads, and partial results are combined in
 /// chunk order: that is what makes results bitwise equal for any number of threads.
 /// </summary>
-public static unsafe class Partition
+public static class Partition
 {
     /// <summary>Elements that a chunk should have at least: some tens of microseconds of work.</summary>
     private const nint ChunkElements = 32 * 1024;
@@ -39,26 +39,6 @@ public static unsafe class Partition
 
     /// <summary>Columns of a tile, in units of the first column axis; the others are whole in every tile.</summary>
     public static nint TileColumns(nint extent, nint inner) => Math.Clamp(256 / Math.Max(1, inner), 1, Math.Max(1, extent));
-
-    /// <summary>Below this depth a tile is contracted again in less time than it takes to write and read it.</summary>
-    private const nint MinDepthToKeep = 16;
-
-    /// <summary>
-    /// Elements between the rows of tiles that are kept, or 0 where contracting them again is cheaper than memory: they do not fit, or the
-    /// depth is too small to be worth it.
-    /// </summary>
-    /// <param name="rows">Rows of the whole value.</param>
-    /// <param name="columns">Its columns.</param>
-    /// <param name="depth">The extent that is contracted.</param>
-    /// <param name="memory">Bytes that the elements may take; the padding of rows is not counted.</param>
-    public static nint KeptStride<T, V, O>(nint rows, nint columns, nint depth, nint memory)
-        where T : unmanaged
-        where V : unmanaged
-        where O : struct, ISimd<T, V>
-    {
-        bool fits = rows > 0 && columns > 0 && rows <= memory / sizeof(T) / columns;
-        return fits && depth >= MinDepthToKeep ? TileShape.Stride<T, V, O>((int)columns) : 0;
-    }
 
     /// <summary>Rows of a panel of tiles that are kept for sums over rows: a multiple of the tile's rows within the budget.</summary>
     public static nint PanelRows(nint rows, nint columns, nint tileRows, int elementBytes)

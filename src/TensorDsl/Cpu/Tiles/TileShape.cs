@@ -34,4 +34,24 @@ public static unsafe class TileShape
         nint lines = (bytes + Line - 1) / Line;
         return (lines | 1) * Line / sizeof(T);
     }
+
+    /// <summary>Below this depth a tile is contracted again in less time than it takes to write and read it.</summary>
+    private const nint MinDepthToKeep = 16;
+
+    /// <summary>
+    /// Elements between the rows of tiles that are kept, or 0 where contracting them again is cheaper than memory: they do not fit, or the
+    /// depth is too small to be worth it.
+    /// </summary>
+    /// <param name="rows">Rows of the whole value.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="depth">The extent that is contracted.</param>
+    /// <param name="memory">Bytes that the elements may take; the padding of rows is not counted.</param>
+    public static nint KeptStride<T, V, O>(nint rows, nint columns, nint depth, nint memory)
+        where T : unmanaged
+        where V : unmanaged
+        where O : struct, ISimd<T, V>
+    {
+        bool fits = rows > 0 && columns > 0 && rows <= memory / sizeof(T) / columns;
+        return fits && depth >= MinDepthToKeep ? Stride<T, V, O>((int)columns) : 0;
+    }
 }
