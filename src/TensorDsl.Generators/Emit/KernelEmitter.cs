@@ -144,7 +144,10 @@ internal sealed class KernelEmitter
         }
     }
 
-    /// <summary>Memory for the tiles of a pass that others read, if those are run and the budget allows; else the stride is 0.</summary>
+    /// <summary>
+    /// Memory for the tiles of a pass that others read, if those are run and the budget allows; else the stride is 0. And memory for the packed
+    /// operand, which all of them read.
+    /// </summary>
     private void Keep(CodeWriter writer, KeptTile kept)
     {
         var pass = (TilePass)_plan.Passes[kept.First - 1];
@@ -157,8 +160,12 @@ internal sealed class KernelEmitter
         bool always = kept.Later.Any(l => _plan.Passes[l - 1].Serves.Count == 0);
         string? wanted = always ? null : Context.Condition(kept.Later.SelectMany(l => _plan.Passes[l - 1].Serves));
         writer.Line($"f->{field}Stride = {(wanted is null ? stride : $"{wanted} ? {stride} : 0")};");
-        writer.Line($"using var {field} = {Cpu}Scratch.Rent({Cpu}Scratch.Size<T>({Addressing.Parenthesized(rows)} * f->{field}Stride));");
+        string length = $"{Addressing.Parenthesized(rows)} * f->{field}Stride", packed = $"{Cpu}Tile<T, V, O>.PackedLength({columns}, {Names.Extents(contraction.Over)})";
+        Context.Fields.Add(("T*", field + "Packed"));
+        writer.Line($"using var {field} = {Cpu}Scratch.Rent({Cpu}Scratch.Size<T>({length}));");
+        writer.Line($"using var {field}Packed = {Cpu}Scratch.Rent({Cpu}Scratch.Size<T>({packed}));");
         writer.Line($"f->{field} = (T*){field}.Pointer;");
+        writer.Line($"f->{field}Packed = (T*){field}Packed.Pointer;");
     }
 
     private void Scatter(CodeWriter writer, ScatterPass pass)

@@ -86,11 +86,9 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         context.Fields.Add(("nint", RowsField));
         context.Fields.Add(("nint", $"columns{number}"));
         var scratch = new List<(string Field, string Type, string Length)>();
-        foreach (var c in pass.Contractions)
-        {
-            string length = $"{Cpu}Tile<T, V, O>.PackedLength({ColumnExtent}, {Names.Extents(c.Over)})";
-            scratch.Add(($"packed{_tiles[c.Reduce]}", "T", IsReread(c) ? $"f->{_kept[c.Reduce].Field}Stride > 0 ? 0 : {length}" : length));
-        }
+        // What several passes contract lies packed in memory of the whole call.
+        foreach (var c in pass.Contractions.Where(c => !_kept.ContainsKey(c.Reduce)))
+            scratch.Add((Packed(c), "T", $"{Cpu}Tile<T, V, O>.PackedLength({ColumnExtent}, {Names.Extents(c.Over)})"));
         string panelStride = $"{Cpu}TileShape.Stride<T, V, O>((int)({ColumnExtent}))";
         string? overwritten = _overwriting is null ? null : _kept[_overwriting.Reduce].Field;
         writer.Line($"nint rows = f->{RowsField} = {Cpu}Partition.TileRows({RowExtent});");
@@ -133,11 +131,10 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
 
         // A kept tile has the stride of its panel: what overwrites it lies where it lay.
         if (overwritten is not null) writer.Line($"if (f->{overwritten}Stride > 0) f->{_tiles[_overwriting!.Overwritten]} = f->{overwritten};");
-        foreach (var (_, c, swapped, _) in _inner)
+        foreach (var (_, c, swapped, _) in _inner.Where(op => !IsReread(op.Contraction)))
         {
             var (columnStride, step) = _operands.Strides(c, swapped ? c.A : c.B, pass.Columns);
-            string unless = IsReread(c) ? $"if (f->{_kept[c.Reduce].Field}Stride == 0) " : "";
-            writer.Line($"{unless}{Cpu}Tile<T, V, O>.Pack({Memory(c.Reduce, swapped ? c.A : c.B)}, {columnStride}, {step}, {ColumnExtent}, {Names.Extents(c.Over)}, f->packed{_tiles[c.Reduce]});");
+            writer.Line($"{Cpu}Tile<T, V, O>.Pack({Memory(c.Reduce, swapped ? c.A : c.B)}, {columnStride}, {step}, {ColumnExtent}, {Names.Extents(c.Over)}, f->{Packed(c)});");
         }
         foreach (var t in pass.RowSums.Concat(pass.ColumnSums))
             writer.Line(Guarded(t, $"{Cpu}Partials.Fill({Destination(t)}, {Names.Extents(t.Kept)} * {Names.Extents(t.Width)}, default);"));
@@ -166,6 +163,8 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         foreach (var o in ColumnOnline)
             writer.Line($"{Cpu}OnlineLogSumExp.Finish<T, V, O>(f->{OnlineName(o)}Max, f->{OnlineName(o)}Sum, {ColumnExtent}, f->{OnlineName(o)});");
     }
+
+    private string Packed(PairContraction c) => _kept.TryGetValue(c.Reduce, out var kept) ? $"{kept.Field}Packed" : $"packed{_tiles[c.Reduce]}";
 
     private bool IsReread(PairContraction c) => _kept.TryGetValue(c.Reduce, out var kept) && !kept.IsFirst;
 
@@ -265,7 +264,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         var (row, step) = _operands.Strides(c, inner.Left, pass.Rows);
         string depth = Names.Extents(c.Over);
         string unless = IsReread(c) ? $"if (f->{_kept[c.Reduce].Field}Stride == 0) " : "";
-        w.Line($"{unless}{Cpu}Tile<T, V, O>.Contract({inner.New(body)}, {Memory(c.Reduce, inner.Left)} + {Addressing.Times("begin", row)}, {row}, {step}, (int)(end - begin), f->packed{_tiles[c.Reduce]} + {Addressing.Times(Addressing.Parenthesized(at), depth)}, {depth}, count, {TilePointer(c.Reduce, at)}, {TileStride(c.Reduce)});");
+        w.Line($"{unless}{Cpu}Tile<T, V, O>.Contract({inner.New(body)}, {Memory(c.Reduce, inner.Left)} + {Addressing.Times("begin", row)}, {row}, {step}, (int)(end - begin), f->{Packed(c)} + {Addressing.Times(Addressing.Parenthesized(at), depth)}, {depth}, count, {TilePointer(c.Reduce, at)}, {TileStride(c.Reduce)});");
     }
 
     private string TilePointer(int value, string at) => _panels.Contains(value) ? $"f->{_tiles[value]} + (begin - f->{First}) * f->stride{number} + {at}" : _tiles[value];

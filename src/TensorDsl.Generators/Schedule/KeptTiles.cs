@@ -22,7 +22,7 @@ internal static class KeptTiles
             if (passes[i] is not TilePass first) continue;
             foreach (var contraction in first.Contractions.Where(c => kept.All(k => k.Reduce != c.Reduce) && !IsPanel(first, c)))
             {
-                var later = Enumerable.Range(i + 1, passes.Count - i - 1).Where(j => passes[j] is TilePass t && Contracts(t, contraction, first)).ToList();
+                var later = Enumerable.Range(i + 1, passes.Count - i - 1).Where(j => passes[j] is TilePass t && Contracts(t, contraction, first) && RunsBefore(first, t)).ToList();
                 if (later.Count > 0) kept.Add(new(contraction.Reduce, i + 1, [.. later.Select(j => j + 1)], Overwritten((TilePass)passes[later[later.Count - 1]])));
             }
         }
@@ -32,6 +32,9 @@ internal static class KeptTiles
 
     private static bool Contracts(TilePass pass, PairContraction contraction, TilePass first)
         => !IsPanel(pass, contraction) && pass.Contractions.Any(c => c.Reduce == contraction.Reduce) && pass.Rows.SequenceEqual(first.Rows) && pass.Columns.SequenceEqual(first.Columns);
+
+    /// <summary>Whenever the later pass runs, the first has run.</summary>
+    private static bool RunsBefore(TilePass first, TilePass later) => first.Serves.Count == 0 || later.Serves.Count > 0 && later.Serves.All(first.Serves.Contains);
 
     /// <summary>The tile is kept within the pass already, for sums over rows.</summary>
     private static bool IsPanel(TilePass pass, PairContraction contraction) => pass.ColumnSums.Any(s => s.G == contraction.Reduce);
