@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 using TensorDsl.Benchmarks;
 
 // "quick [rows [width [classes]]]" compares in one process within minutes; "search [rows [width [queries [k]]]]" does so
-// for the k best of rows; "gpu [size]" compares products on a GPU; anything else is BenchmarkDotNet's command line.
+// for the k best of rows; "gpu [rows [width [product]]]" measures a GPU and writes docs/performance-gpu.md; anything else is BenchmarkDotNet's command line.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["quick", ..])
 {
@@ -12,7 +12,7 @@ if (args is ["quick", ..])
     return 0;
 }
 
-if (args is ["gpu", ..]) return GpuProduct.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 512);
+if (args is ["gpu", .. var sizesOnGpu]) return GpuReport.Run(sizesOnGpu);
 
 if (args is ["search", ..])
 {
