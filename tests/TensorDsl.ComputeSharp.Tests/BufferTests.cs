@@ -81,6 +81,18 @@ public sealed class BufferTests
         Assert.Equal(expected, Read(value)[0], 1e-4f);
     }
 
+    [BridgeFact]
+    public void Labels_are_written_as_ints()
+    {
+        using var scene = new Scene();
+        var (x, y) = (Random(9 * 3, 10), Random(5 * 3, 11));
+        var found = scene.Keep(scene.Graphics.AllocateReadWriteBuffer<int>(9));
+        scene.Graphics.Nearest(scene.ReadOnly(x), scene.ReadOnly(y), found, n: 9, m: 5, d: 3);
+        var positions = new int[9];
+        found.CopyTo<int>(positions);
+        Assert.Equal(Functions.Nearest(new Tensor<float, N, D>(x, 9, 3), new Tensor<float, M, D>(y, 5, 3)).Positions().ToArray(), positions);
+    }
+
     /// <summary>Outputs of one call are inputs of the next; the barrier between them is the caller's, as between ComputeSharp's own shaders.</summary>
     [BridgeFact]
     public void Calls_are_chained_with_barriers_of_the_caller_s()

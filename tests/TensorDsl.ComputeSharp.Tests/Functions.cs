@@ -17,6 +17,9 @@ internal static partial class Functions
     private static Expr Chosen<N, C>(Expr<N, C> logits, Labels<N, C> target, Mask<N> mask)
         => Ops.Mean<N>(Ops.LogSumExp<C>(logits) - logits.At(target), where: mask);
 
+    [Similarity(Gradient = false)]
+    private static Labels<N, M> Nearest<N, M, D>(Expr<N, D> x, Expr<M, D> y) => Ops.ArgMax<M>(Ops.Dot<D>(x, y));
+
     [Similarity]
     private static Expr<N> Sized<N>(Expr<N, Declared> x) => Ops.Sum<Declared>(x);
 }
