@@ -109,23 +109,29 @@ public sealed class Reseeder(int seed)
     }
 
     /// <summary>
-    /// What stands for the fixtures' error of a float run: how far the exact results move when every input moves by half of its last float
-    /// bit. Near a pole (a cosine of almost 1, a column that is almost constant) that is much more than the last bit of the result.
+    /// The fixtures' error of a float run: that of the interpreter with every value rounded to float. One run can be lucky, so it is also how far
+    /// the exact results move when every input moves by half of its last float bit: near a pole (a cosine of almost 1, a column that is almost
+    /// constant) that is much more than the last bit of the result.
     /// </summary>
     private FixtureCase WithErrors(FixtureCase c, Binding binding)
     {
         double output = 0;
         var gradients = c.Gradients.Keys.ToDictionary(name => name, _ => 0.0);
+        Compare(InterpretedLibrary.InFloat.Run(binding.Call(c)));
         for (int trial = 0; trial < 4; trial++)
         {
             var moved = c.Inputs.ToDictionary(i => i.Key, i => i.Value.Type == "float" ? i.Value with { Data = [.. i.Value.Data.Select(Rounded)] } : i.Value);
-            var outcome = InterpretedLibrary.Instance.Run(binding.Call(c with { Inputs = moved }));
+            Compare(InterpretedLibrary.Instance.Run(binding.Call(c with { Inputs = moved })));
+        }
+
+        return c with { OutputError = output, GradientErrors = gradients };
+
+        void Compare(TemplateOutcome outcome)
+        {
             output = Math.Max(output, Difference(outcome.Results[0].Data, c.Output.Data));
             foreach (var (name, want) in c.Gradients)
                 gradients[name] = Math.Max(gradients[name], Difference(outcome.Gradients[binding.ParameterName(name)], want));
         }
-
-        return c with { OutputError = output, GradientErrors = gradients };
 
         double Rounded(double x) => x == 0 ? 0 : x + (_random.Next(2) * 2 - 1) * 0.5 * (MathF.BitIncrement((float)Math.Abs(x)) - (float)Math.Abs(x));
 

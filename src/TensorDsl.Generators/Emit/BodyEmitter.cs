@@ -35,6 +35,15 @@ internal sealed class BodyPlace
     /// <summary>How memory is reached: through local copies of the frame's pointers, or ("f->") through the frame itself.</summary>
     public string Through { get; init; } = "";
 
+    /// <summary>The tiles' rows have room for whole vectors behind their last column, and what lies there is nobody's.</summary>
+    public bool HasPaddedTiles { get; init; }
+
+    /// <summary>Loops are printed for whole vectors first and then for the rest: with a constant rest the JIT drops every question about the end.</summary>
+    public bool WholeVectorsFirst { get; init; }
+
+    /// <summary>A truth value that says whether a buffer is written past the caches; null where it never is.</summary>
+    public Func<Stored, string?> Past { get; init; } = _ => null;
+
     /// <summary>Merges a finished row reduction of a tile: statement text.</summary>
     public Func<Stored, string, string, string> MergeRow { get; init; } = (_, _, _) => throw new InvalidOperationException("Emit: no tile here");
 }
@@ -319,7 +328,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         var zeros = new Dictionary<int, bool>();
         var (from, to) = place.Flat is not null ? ("begin", "end") : place.Bounds(vector);
         string loopName = place.Flat ?? names.Loop(vector);
-        string flatColumn = FlatColumn(body, vector);
+        string flatColumn = FlatColumn(body, vector), tileRest = simd == "O" && place.HasPaddedTiles ? "O.Count" : "rest";
         _nestPointers.Clear();
 
         string Operand(int x)
@@ -386,7 +395,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         string VectorText(int x)
         {
             if (_rowBuffers.TryGetValue(x, out var buffer)) return $"{simd}.Load({buffer.Pointer} + {InnerOffset(buffer.Axes)}, rest)";
-            if (!_computedTiles.Contains(x) && place.TileRow(x) is { } tile) return $"{simd}.Load({tile} + {flatColumn}, rest)";
+            if (!_computedTiles.Contains(x) && place.TileRow(x) is { } tile) return $"{simd}.Load({tile} + {flatColumn}, {tileRest})";
             if (place.ColumnVector(x) is { } column) return $"{simd}.Load({column} + {flatColumn}, rest)";
             int id = place.Alias(x);
             if (Code[id] is Map m && !place.IsLoaded(x)) return MapText(m, simd, Operand);
@@ -415,7 +424,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
                     inside.Add($"{simd}.Store({buffer} + {InnerOffset(_rowBuffers[save.Value].Axes)}, {Operand(save.Value)}, rest);");
                     break;
                 case TileTarget tile:
-                    inside.Add($"{simd}.Store({place.TileRow(tile.Value)} + {flatColumn}, {Operand(tile.Value)}, rest);");
+                    inside.Add($"{simd}.Store({place.TileRow(tile.Value)} + {flatColumn}, {Operand(tile.Value)}, {tileRest});");
                     break;
                 case StoreTarget store:
                     StoreInNest(store.Buffer, inside);
@@ -446,7 +455,8 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             string pointer = Pointer(location.Field, location.PointerType);
             string value = Operand(buffer.Value);
             string write;
-            if (place.Flat is not null) write = $"{simd}.Store{location.Suffix}({pointer} + {place.Flat}, {value}, rest);";
+            string past = location.Type == ValueType.Real && place.Past(buffer) is { } isPast ? $", {isPast}" : "";
+            if (place.Flat is not null) write = $"{simd}.Store{location.Suffix}({pointer} + {place.Flat}, {value}, rest{past});";
             else
             {
                 var fixedAxes = location.Axes.Where(a => a.Axis != vector).ToList();
@@ -454,7 +464,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
                 string offset = addressing.Offset(fixedAxes);
                 string row = offset.Length == 0 ? pointer : RowPointer(pointer, location.PointerType, offset, fixedAxes, depths, DepthOf);
                 write = stride == "1"
-                    ? $"{simd}.Store{location.Suffix}({row} + {names.Loop(vector)}, {value}, rest);"
+                    ? $"{simd}.Store{location.Suffix}({row} + {names.Loop(vector)}, {value}, rest{past});"
                     : $"{simd}.StoreStrided({row} + {Addressing.Times(names.Loop(vector), stride)}, {stride}, {value}, rest);";
             }
             inside.Add(Guarded(buffer, write));
@@ -604,22 +614,35 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         void Print()
         {
             var open = new Stack<IDisposable>();
-            for (int d = 0; d < deepest; d++)
+            for (int d = 0; d < deepest - 1; d++)
             {
                 writer.Lines(depths[d]);
-                bool last = d == deepest - 1;
-                string i = last ? loopName : names.Loop(nest.Loops[d]);
-                var (start, stop) = last ? (from, to) : place.Bounds(nest.Loops[d]);
-                string step = last && simd == "O" ? $"{i} += O.Count" : $"{i}++";
-                open.Push(writer.Block($"for (nint {i} = {start}; {i} < {stop}; {step})"));
+                string i = names.Loop(nest.Loops[d]);
+                var (start, stop) = place.Bounds(nest.Loops[d]);
+                open.Push(writer.Block($"for (nint {i} = {start}; {i} < {stop}; {i}++)"));
             }
-            if (depths[deepest].Any(l => l.Contains("rest"))) writer.Line(simd == "S" ? "const nint rest = 1;" : $"nint rest = {to} - {loopName};");
-            writer.Lines(depths[deepest]);
-            for (int d = deepest - 1; d >= 0; d--)
+            writer.Lines(depths[deepest - 1]);
+            if (simd == "S") Innermost($"nint {loopName} = {from}; {loopName} < {to}; {loopName}++", "const nint rest = 1;");
+            else if (!place.WholeVectorsFirst) Innermost($"nint {loopName} = {from}; {loopName} < {to}; {loopName} += O.Count", $"nint rest = {to} - {loopName};");
+            else
+            {
+                string length = from == "0" ? to : $"{to} - {from}";
+                Innermost($"nint {loopName} = {from}; {loopName} <= {to} - O.Count; {loopName} += O.Count", "nint rest = O.Count;");
+                Innermost($"nint {loopName} = {to} - {Addressing.Parenthesized(length)} % O.Count; {loopName} < {to}; {loopName} += O.Count", $"nint rest = {to} - {loopName};");
+            }
+            writer.Lines(endOf[deepest - 1]);
+            for (int d = deepest - 2; d >= 0; d--)
             {
                 open.Pop().Dispose();
                 writer.Lines(endOf[d]);
             }
+        }
+
+        void Innermost(string loop, string rest)
+        {
+            using var block = writer.Block($"for ({loop})");
+            if (depths[deepest].Any(l => l.Contains("rest"))) writer.Line(rest);
+            writer.Lines(depths[deepest]);
         }
     }
 

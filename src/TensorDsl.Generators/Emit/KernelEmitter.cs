@@ -13,11 +13,14 @@ internal sealed class KernelEmitter
 
     private readonly Plan _plan;
     private readonly string _name;
+    private readonly int _tileMemory;
 
-    public KernelEmitter(Plan plan, string name)
+    /// <param name="tileMemory">Mebibytes in which tiles may be kept; −1 for the default.</param>
+    public KernelEmitter(Plan plan, string name, int tileMemory = -1)
     {
         _plan = plan;
         _name = name;
+        _tileMemory = tileMemory;
         Names = new KernelNames(plan);
         Context = new KernelContext(plan, Names);
     }
@@ -48,9 +51,13 @@ internal sealed class KernelEmitter
             var scratch = _plan.Buffers.Where(b => b.Result < 0).ToList();
             if (scratch.Count > 0)
             {
-                writer.Line($"using var scratch = {Cpu}Scratch.Rent({string.Join(" + ", scratch.Select(b => $"{Cpu}Scratch.Size<{Element(b)}>({Length(b)})"))});");
+                writer.Line($"using var scratch = {Cpu}Scratch.Rent({string.Join(" + ", scratch.Select(b => $"{Cpu}Scratch.Size<{Element(b)}>({Own(b)})"))});");
                 writer.Line("byte* cursor = scratch.Pointer;");
-                foreach (var b in scratch) writer.Line($"f->{Names.Buffer(b)} = {Cpu}Scratch.Take<{Element(b)}>(ref cursor, {Length(b)});");
+                foreach (var b in scratch)
+                {
+                    string take = $"{Cpu}Scratch.Take<{Element(b)}>(ref cursor, {Length(b)})";
+                    writer.Line($"f->{Names.Buffer(b)} = {(ResultOf(b) is { } result ? $"{result} != null ? {result} : {take}" : take)};");
+                }
             }
             Passes(writer);
             Scalars(writer);
@@ -71,6 +78,11 @@ internal sealed class KernelEmitter
 
     private string Length(Stored b) => Names.Extents(b.Layout);
 
+    /// <summary>The elements that a buffer needs of scratch memory: none where it lies in a result.</summary>
+    private string Own(Stored b) => ResultOf(b) is { } result ? $"{result} != null ? 0 : {Length(b)}" : Length(b);
+
+    private string? ResultOf(Stored b) => _plan.Shared.TryGetValue(b, out var result) ? $"f->{Names.Buffer(result)}" : null;
+
     private void Passes(CodeWriter writer)
     {
         int number = 0;
@@ -80,6 +92,7 @@ internal sealed class KernelEmitter
             string comment = PlanPrinter.Summary(_plan, pass, number);
             writer.Line();
             writer.Line($"// {comment}");
+            foreach (var kept in _plan.Kept.Where(k => k.First == number)) Keep(writer, kept);
             // A tile pass needs a scope of its own for the scratch that it gives back.
             string? condition = Context.Condition(pass.Serves);
             IDisposable? guard = condition is not null ? writer.Block($"if ({condition})") : pass is TilePass or TopPass ? writer.Braces() : null;
@@ -113,6 +126,23 @@ internal sealed class KernelEmitter
             }
             guard?.Dispose();
         }
+    }
+
+    /// <summary>Memory for the tiles of a pass that others read, if those are run and the budget allows; else the stride is 0.</summary>
+    private void Keep(CodeWriter writer, KeptTile kept)
+    {
+        var pass = (TilePass)_plan.Passes[kept.First - 1];
+        var contraction = pass.Contractions.First(c => c.Reduce == kept.Reduce);
+        string field = KernelNames.Kept(_plan, kept), rows = Names.Extents(pass.Rows), columns = Names.Extents(pass.Columns);
+        string share = _plan.Kept.Count == 1 ? "" : $" / {_plan.Kept.Count}";
+        Context.Fields.Add(("T*", field));
+        Context.Fields.Add(("nint", field + "Stride"));
+        string stride = $"{Cpu}Partition.KeptStride<T, V, O>({rows}, {columns}, {Names.Extents(contraction.Over)}, {Cpu}TileBudget.Bytes({_tileMemory}){share})";
+        bool always = kept.Later.Any(l => _plan.Passes[l - 1].Serves.Count == 0);
+        string? wanted = always ? null : Context.Condition(kept.Later.SelectMany(l => _plan.Passes[l - 1].Serves));
+        writer.Line($"f->{field}Stride = {(wanted is null ? stride : $"{wanted} ? {stride} : 0")};");
+        writer.Line($"using var {field} = {Cpu}Scratch.Rent({Cpu}Scratch.Size<T>({Addressing.Parenthesized(rows)} * f->{field}Stride));");
+        writer.Line($"f->{field} = (T*){field}.Pointer;");
     }
 
     private void Scatter(CodeWriter writer, ScatterPass pass)

@@ -16,6 +16,9 @@ internal sealed class KernelNames
     public KernelNames(Plan plan)
     {
         var scope = new NameScope(["T", "V", "O", "S", "f", "p", "frame", "chunk", "begin", "end", "rest", "scratch", "cursor", "rows", "columns", "panel", "blocks", "stride", "from", "to", "count", "row", "i", "k"]);
+        // What the emitters call the fields and locals of each pass.
+        for (int n = 1; n <= plan.Passes.Count; n++)
+            foreach (string name in (string[])["rows", "columns", "first", "panel", "stride", "past", "kept", "chunks", "partials", "cursor", "scratch"]) scope.Take($"{name}{n}");
         _parameters = plan.Function.Parameters.Select(p => scope.Take(p.Name)).ToArray();
         foreach (var axis in plan.Axes()) 
             if (!_extents.ContainsKey(axis.Dim)) _extents[axis.Dim] = scope.Take(axis.Identifier);
@@ -52,6 +55,10 @@ internal sealed class KernelNames
     public string Scalar(int result) => _scalars[result];
 
     public string Parameter(int index) => _parameters[index];
+
+    /// <summary>The field that points to tiles which a pass keeps for others; with "Stride" it is the elements between their rows.</summary>
+    public static string Kept(Plan plan, KeptTile kept)
+        => $"kept{kept.First}" + NameScope.Letter(plan.Kept.Where(k => k.First == kept.First).ToList().IndexOf(kept));
 
     /// <summary>The indices of several row axes that are walked as one, called row; nothing where there is only one.</summary>
     public IEnumerable<string> RowsOfOne(IReadOnlyList<Axis> rows)

@@ -88,10 +88,26 @@ internal sealed class RowPassEmitter(KernelContext context, int number)
         context.Fields.Add(("nint", $"rows{number}"));
         writer.Line(pass is FlatPass ? $"{size} = {Cpu}Partition.Elements({extent});" : $"{size} = {Cpu}Partition.{(arrays ? "RowsForPartials" : "Rows")}({extent}, {elements});");
         writer.Line($"int {chunks} = (int){Cpu}Partition.Blocks({extent}, {size});");
+        if (Large(pass) is { } large)
+        {
+            context.Fields.Add(("bool", Past));
+            writer.Line($"f->{Past} = {Cpu}Partition.IsPastCaches({Names.Extents(large.Layout)}, sizeof(T));");
+        }
         using var partials = new PartialScratch(writer, context, number, Partials(pass), chunks);
         writer.Line($"{Cpu}Threads.For({chunks}, &{Name}, f);");
         partials.Combine();
     }
+
+    private string Past => $"past{number}";
+
+    /// <summary>Results that are written row by row and that no pass reads: how large the largest is decides whether they go past the caches.</summary>
+    private bool IsWrittenOnly(Pass pass, Stored s)
+        => s.Result >= 0 && s.Layout.Count > 1 && !IsChunked(pass, s) && (s.IsCopy || Plan.Buffers.All(b => !b.Needs.Contains(s.Value)));
+
+    /// <summary>Beside passes over all pairs of rows, one over the rows is not what a call takes its time for.</summary>
+    private bool IsMainWork => !Plan.Passes.Any(p => p is TilePass or TopPass);
+
+    private Stored? Large(Pass pass) => !IsMainWork ? null : pass.Stores.Where(s => IsWrittenOnly(pass, s)).OrderByDescending(s => s.Layout.Count).FirstOrDefault();
 
     private IEnumerable<Stored> Partials(Pass pass) => pass.Stores.Where(s => !s.IsCopy && IsChunked(pass, s));
 
@@ -103,7 +119,7 @@ internal sealed class RowPassEmitter(KernelContext context, int number)
 
     public void Method(CodeWriter writer, Pass pass, string comment)
     {
-        var locals = new NameScope([.. Names.Reserved, "T", "V", "O", "S", "f", "frame", "chunk", "begin", "end", "rest", "scratch", "cursor", "i"]);
+        var locals = new NameScope([.. Names.Reserved, "T", "V", "O", "S", "f", "frame", "chunk", "begin", "end", "rest", "past", "scratch", "cursor", "i"]);
         string extent = pass is FlatPass flat ? Names.Extents(flat.Axes) : Names.Extent(((RowPass)pass).Outer);
         var body = pass is FlatPass fp ? fp.Body : ((RowPass)pass).Body;
         var emitter = new BodyEmitter(writer, Plan, Names, locals, context.Addressing, new()
@@ -113,12 +129,15 @@ internal sealed class RowPassEmitter(KernelContext context, int number)
             Partial = s => s.Layout.Count == 0 ? $"f->{Names.Buffer(s)}Parts + chunk" : $"{Names.Buffer(s)}Part",
             Guard = context.Guard,
             IsLoaded = pass.Loaded.Contains,
+            Past = s => Large(pass) is not null && IsWrittenOnly(pass, s) ? "past" : null,
+            WholeVectorsFirst = IsMainWork,
         });
         context.Method(writer, Name, comment, w =>
         {
             w.Line($"nint begin = chunk * f->rows{number}, end = Math.Min({extent}, begin + f->rows{number});".Replace("Math.", "global::System.Math."));
         }, w =>
         {
+            if (Large(pass) is not null) w.Line($"bool past = f->{Past};");
             var before = w.Mark();
             emitter.Scalars(body);
             emitter.ScalarsAreBefore();
@@ -151,6 +170,14 @@ internal static class RowScratch
     public static IEnumerable<string> Lines(IReadOnlyList<(string Name, string Size, string Type)> buffers)
     {
         if (buffers.Count == 0) yield break;
+        if (buffers.Count == 1)
+        {
+            var (only, length, element) = buffers[0];
+            yield return $"using var scratch = {KernelContext.Cpu}Scratch.Rent({KernelContext.Cpu}Scratch.Size<{element}>({length}));";
+            yield return $"var {only} = ({element}*)scratch.Pointer;";
+            yield break;
+        }
+
         string total = string.Join(" + ", buffers.Select(b => $"{KernelContext.Cpu}Scratch.Size<{b.Type}>({b.Size})"));
         yield return $"using var scratch = {KernelContext.Cpu}Scratch.Rent({total});";
         yield return "byte* cursor = scratch.Pointer;";
@@ -175,11 +202,12 @@ internal sealed class PartialScratch : IDisposable
         _block = writer.Braces();
         string lease = $"partials{number}", cursor = $"cursor{number}";
         writer.Line($"using var {lease} = {KernelContext.Cpu}Scratch.Rent({string.Join(" + ", _stores.Select(s => $"{KernelContext.Cpu}Scratch.Size<T>({Times(Size(s))})"))});");
-        writer.Line($"byte* {cursor} = {lease}.Pointer;");
+        if (_stores.Count > 1) writer.Line($"byte* {cursor} = {lease}.Pointer;");
         foreach (var s in _stores)
         {
             context.Fields.Add(("T*", $"{context.Names.Buffer(s)}Parts"));
-            writer.Line($"f->{context.Names.Buffer(s)}Parts = {KernelContext.Cpu}Scratch.Take<T>(ref {cursor}, {Times(Size(s))});");
+            if (_stores.Count == 1) writer.Line($"f->{context.Names.Buffer(s)}Parts = (T*){lease}.Pointer;");
+            else writer.Line($"f->{context.Names.Buffer(s)}Parts = {KernelContext.Cpu}Scratch.Take<T>(ref {cursor}, {Times(Size(s))});");
         }
     }
 

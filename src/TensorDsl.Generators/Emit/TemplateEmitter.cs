@@ -120,15 +120,15 @@ public static class TemplateEmitter
 
     private static IReadOnlyList<Entry> Entries(Template template, Function linked)
     {
-        var entries = new List<Entry> { Make(EntryKind.Value, linked, f => f) };
+        var entries = new List<Entry> { Make(EntryKind.Value, linked, f => f, template.TileMemory) };
         if (!template.IsDifferentiable || !linked.Parameters.Any(p => p.IsDifferentiable)) return entries;
         entries.Add(template.Kind == TemplateKind.Loss
-            ? Make(EntryKind.Gradient, linked, Differentiate.Gradient)
-            : Make(EntryKind.Backward, linked, Differentiate.Backward));
+            ? Make(EntryKind.Gradient, linked, Differentiate.Gradient, template.TileMemory)
+            : Make(EntryKind.Backward, linked, Differentiate.Backward, template.TileMemory));
         return entries;
     }
 
-    private static Entry Make(EntryKind kind, Function linked, Func<Function, Function> derive)
+    private static Entry Make(EntryKind kind, Function linked, Func<Function, Function> derive, int tileMemory)
     {
         var kernels = new List<KernelEntry>();
         IReadOnlyList<Result> gradients = [];
@@ -139,7 +139,7 @@ public static class TemplateEmitter
             gradients = function.Results.Where(r => r.Gradient >= 0).ToList();
             var plan = Scheduler.Run(function);
             string suffix = string.Concat(choice.OrderBy(c => c.Key).Select(c => NameScope.Pascal(linked.Parameters[c.Key].Name) + Label(linked.Parameters[c.Key], c.Value)));
-            kernels.Add(new(choice, plan, new KernelEmitter(plan, $"{kind}Kernel{suffix}"), $"{kind}Kernel{suffix}"));
+            kernels.Add(new(choice, plan, new KernelEmitter(plan, $"{kind}Kernel{suffix}", tileMemory), $"{kind}Kernel{suffix}"));
         }
         return new(kind, linked, gradients, kernels);
     }

@@ -18,6 +18,13 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
 
     private readonly TileOperands _operands = new(context);
 
+    /// <summary>The tiles that other passes contract too, by contraction: the field that points to them where they are kept.</summary>
+    private readonly Dictionary<int, (string Field, bool IsFirst)> _kept = context.Plan.Kept.Where(k => k.First == number || k.Later.Contains(number))
+        .ToDictionary(k => k.Reduce, k => (KernelNames.Kept(context.Plan, k), k.First == number));
+
+    /// <summary>Of the panels the one that overwrites a tile which was kept: its contraction and itself.</summary>
+    private readonly KeptTile? _overwriting = context.Plan.Kept.FirstOrDefault(k => k.Overwritten >= 0 && k.Later[k.Later.Count - 1] == number);
+
     private Plan Plan => context.Plan;
 
     private IrBuilder Code => Plan.Code;
@@ -80,18 +87,27 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         context.Fields.Add(("nint", $"columns{number}"));
         var scratch = new List<(string Field, string Type, string Length)>();
         foreach (var c in pass.Contractions)
-            scratch.Add(($"packed{_tiles[c.Reduce]}", "T", $"{Cpu}Tile<T, V, O>.PackedLength({ColumnExtent}, {Names.Extents(c.Over)})"));
+        {
+            string length = $"{Cpu}Tile<T, V, O>.PackedLength({ColumnExtent}, {Names.Extents(c.Over)})";
+            scratch.Add(($"packed{_tiles[c.Reduce]}", "T", IsReread(c) ? $"f->{_kept[c.Reduce].Field}Stride > 0 ? 0 : {length}" : length));
+        }
         string panelStride = $"{Cpu}TileShape.Stride<T, V, O>((int)({ColumnExtent}))";
+        string? overwritten = _overwriting is null ? null : _kept[_overwriting.Reduce].Field;
         writer.Line($"nint rows = f->{RowsField} = {Cpu}Partition.TileRows({RowExtent});");
         writer.Line($"f->columns{number} = {Cpu}Partition.TileColumns({Names.Extent(FirstColumn)}, {InnerColumns});");
-        writer.Line(_panels.Count > 0 ? $"nint panel = {Cpu}Partition.PanelRows({RowExtent}, {ColumnExtent}, rows, sizeof(T));"
-            : HasPartials ? $"nint panel = {Cpu}Partition.PanelRowsForPartials({RowExtent}, rows);"
-            : $"nint panel = {RowExtent};");
+        string panelRows = $"{Cpu}Partition.PanelRows({RowExtent}, {ColumnExtent}, rows, sizeof(T))";
+        bool inPanels = _panels.Count > 0 || HasPartials;
+        if (inPanels) writer.Line(overwritten is not null ? $"nint panel = f->{overwritten}Stride > 0 ? {RowExtent} : {panelRows};"
+            : _panels.Count > 0 ? $"nint panel = {panelRows};"
+            : $"nint panel = {Cpu}Partition.PanelRowsForPartials({RowExtent}, rows);");
         if (_panels.Count > 0)
         {
             context.Fields.Add(("nint", $"stride{number}"));
+            context.Fields.Add(("nint", $"panel{number}"));
+            writer.Line($"f->panel{number} = panel;");
             writer.Line($"f->stride{number} = {panelStride};");
-            foreach (int g in _panels) scratch.Add(($"{_tiles[g]}", "T", $"panel * f->stride{number}"));
+            string length = $"panel * f->stride{number}";
+            foreach (int g in _panels) scratch.Add(($"{_tiles[g]}", "T", overwritten is null ? length : $"f->{overwritten}Stride > 0 ? 0 : {length}"));
         }
         string slots = $"{Cpu}Partition.Blocks(panel, rows)";
         foreach (var s in ColumnPartials) scratch.Add(($"{Names.Buffer(s)}Parts", "T", s.Layout.Count == 0 ? slots : $"{slots} * {Names.Extents(s.Layout)}"));
@@ -115,10 +131,13 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
             }
         }
 
+        // A kept tile has the stride of its panel: what overwrites it lies where it lay.
+        if (overwritten is not null) writer.Line($"if (f->{overwritten}Stride > 0) f->{_tiles[_overwriting!.Overwritten]} = f->{overwritten};");
         foreach (var (_, c, swapped, _) in _inner)
         {
             var (columnStride, step) = _operands.Strides(c, swapped ? c.A : c.B, pass.Columns);
-            writer.Line($"{Cpu}Tile<T, V, O>.Pack({Memory(c.Reduce, swapped ? c.A : c.B)}, {columnStride}, {step}, {ColumnExtent}, {Names.Extents(c.Over)}, f->packed{_tiles[c.Reduce]});");
+            string unless = IsReread(c) ? $"if (f->{_kept[c.Reduce].Field}Stride == 0) " : "";
+            writer.Line($"{unless}{Cpu}Tile<T, V, O>.Pack({Memory(c.Reduce, swapped ? c.A : c.B)}, {columnStride}, {step}, {ColumnExtent}, {Names.Extents(c.Over)}, f->packed{_tiles[c.Reduce]});");
         }
         foreach (var t in pass.RowSums.Concat(pass.ColumnSums))
             writer.Line(Guarded(t, $"{Cpu}Partials.Fill({Destination(t)}, {Names.Extents(t.Kept)} * {Names.Extents(t.Width)}, default);"));
@@ -129,7 +148,8 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
             writer.Line($"{Cpu}Partials.Fill(f->{OnlineName(o)}Max, {ColumnExtent}, S.Constant(double.NegativeInfinity));");
             writer.Line($"{Cpu}Partials.Fill(f->{OnlineName(o)}Sum, {ColumnExtent}, S.Constant(0));");
         }
-        using (writer.Block($"for (f->{First} = 0; f->{First} < {RowExtent}; f->{First} += panel)"))
+        if (!inPanels) writer.Line($"{Cpu}Threads.For((int){Cpu}Partition.Blocks({RowExtent}, rows), &Pass{number}, f);");
+        else using (writer.Block($"for (f->{First} = 0; f->{First} < {RowExtent}; f->{First} += panel)"))
         {
             writer.Line($"int blocks = (int){Cpu}Partition.Blocks(global::System.Math.Min(panel, {RowExtent} - f->{First}), rows);");
             writer.Line($"{Cpu}Threads.For(blocks, &Pass{number}, f);");
@@ -147,6 +167,8 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
             writer.Line($"{Cpu}OnlineLogSumExp.Finish<T, V, O>(f->{OnlineName(o)}Max, f->{OnlineName(o)}Sum, {ColumnExtent}, f->{OnlineName(o)});");
     }
 
+    private bool IsReread(PairContraction c) => _kept.TryGetValue(c.Reduce, out var kept) && !kept.IsFirst;
+
     private string OnlineName(OnlineLogSumExp o) => Names.Buffer(pass.Stores.First(s => s.Value == o.Reduce));
 
     private string Guarded(TileContraction t, string line)
@@ -160,7 +182,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
 
     public void Methods(CodeWriter writer, string comment)
     {
-        var locals = new NameScope([.. Names.Reserved, .. _tiles.Values, "T", "V", "O", "S", "f", "frame", "chunk", "begin", "end", "rest", "scratch", "cursor", "row", "from", "to", "columns", "count", "stride", "k"]);
+        var locals = new NameScope([.. Names.Reserved, .. _tiles.Values, "T", "V", "O", "S", "f", "frame", "chunk", "begin", "end", "rest", "scratch", "cursor", "row", "from", "to", "columns", "count", "stride", "k", .. _tiles.Values.Select(t => t + "Stride"), .. _tiles.Values.Select(t => t + "Own")]);
         context.Method(writer, $"Pass{number}", comment, w =>
         {
             w.Line($"nint begin = f->{First} + chunk * f->{RowsField}, end = global::System.Math.Min({RowExtent}, begin + f->{RowsField});");
@@ -202,6 +224,12 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
             string at = inner == "1" ? "from" : $"from * ({inner})";
             w.Line($"nint to = global::System.Math.Min({Names.Extent(FirstColumn)}, from + f->columns{number});");
             w.Line(inner == "1" ? "int count = (int)(to - from);" : $"int count = (int)((to - from) * {Addressing.Parenthesized(inner)});");
+            foreach (var op in _inner.Where(op => _kept.ContainsKey(op.Contraction.Reduce)))
+            {
+                string tile = _tiles[op.Contraction.Reduce], field = _kept[op.Contraction.Reduce].Field;
+                w.Line($"nint {tile}Stride = f->{field}Stride > 0 ? f->{field}Stride : stride;");
+                w.Line($"T* {tile} = f->{field}Stride > 0 ? f->{field} + begin * f->{field}Stride + {at} : {tile}Own;");
+            }
             foreach (var op in _inner) Contract(w, op, at, first);
             foreach (var o in ColumnOnline)
             {
@@ -217,7 +245,8 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         w.Lines(first.After);
         if (second is not null) w.Lines(second.After);
 
-        before.AddRange(RowScratch.Lines([.. tileBuffers.Select(t => (t.Value, $"(end - begin) * stride", "T")), .. first.Scratch.Select(Local), .. second?.Scratch.Select(Local) ?? []]));
+        before.AddRange(RowScratch.Lines([.. tileBuffers.Select(t => _kept.TryGetValue(t.Key, out var kept)
+            ? (t.Value + "Own", $"f->{kept.Field}Stride > 0 ? 0 : (end - begin) * stride", "T") : (t.Value, $"(end - begin) * stride", "T")), .. first.Scratch.Select(Local), .. second?.Scratch.Select(Local) ?? []]));
         before.AddRange(first.Before);
         if (second is not null) before.AddRange(second.Before);
         w.Insert(beforeMark, before);
@@ -235,12 +264,14 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         var c = inner.Contraction;
         var (row, step) = _operands.Strides(c, inner.Left, pass.Rows);
         string depth = Names.Extents(c.Over);
-        w.Line($"{Cpu}Tile<T, V, O>.Contract({inner.New(body)}, {Memory(c.Reduce, inner.Left)} + {Addressing.Times("begin", row)}, {row}, {step}, (int)(end - begin), f->packed{_tiles[c.Reduce]} + {Addressing.Times(Addressing.Parenthesized(at), depth)}, {depth}, count, {TilePointer(c.Reduce, at)}, {TileStride(c.Reduce)});");
+        string unless = IsReread(c) ? $"if (f->{_kept[c.Reduce].Field}Stride == 0) " : "";
+        w.Line($"{unless}{Cpu}Tile<T, V, O>.Contract({inner.New(body)}, {Memory(c.Reduce, inner.Left)} + {Addressing.Times("begin", row)}, {row}, {step}, (int)(end - begin), f->packed{_tiles[c.Reduce]} + {Addressing.Times(Addressing.Parenthesized(at), depth)}, {depth}, count, {TilePointer(c.Reduce, at)}, {TileStride(c.Reduce)});");
     }
 
     private string TilePointer(int value, string at) => _panels.Contains(value) ? $"f->{_tiles[value]} + (begin - f->{First}) * f->stride{number} + {at}" : _tiles[value];
 
-    private string TileStride(int value) => _panels.Contains(value) ? $"f->stride{number}" : "stride";
+    private string TileStride(int value)
+        => _panels.Contains(value) ? $"f->stride{number}" : _kept.ContainsKey(value) ? $"{_tiles[value]}Stride" : "stride";
 
     private void Sweep(CodeWriter w, BodyEmitter emitter, Body body, string at, bool merge)
     {
@@ -254,7 +285,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
             string text = w.Since(mark);
             w.Insert(mark, _tiles.Where(t => text.Contains(t.Value + "Row")).Select(t => _panels.Contains(t.Key)
                 ? $"T* {t.Value}Row = f->{t.Value} + ({RowLoop} - f->{First}) * f->stride{number};"
-                : $"T* {t.Value}Row = {t.Value} + ({RowLoop} - begin) * stride - {Addressing.Parenthesized(at)};"));
+                : $"T* {t.Value}Row = {t.Value} + ({RowLoop} - begin) * {TileStride(t.Key)} - {Addressing.Parenthesized(at)};"));
             if (!merge) return;
             foreach (var o in pass.Online.Where(o => o.OverColumns))
                 w.Line($"{Cpu}OnlineLogSumExp.Merge<T, S>(ref f->{OnlineName(o)}Max[{RowLoop}], ref f->{OnlineName(o)}Sum[{RowLoop}], {emitter.Row(o.TileMax)}, {emitter.Row(o.TileSum)});");
@@ -263,6 +294,8 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
 
     private BodyPlace Place() => new()
     {
+        // Blocks of several column axes may end within a panel; there the next block's columns would be overwritten.
+        HasPaddedTiles = pass.Columns.Count == 1,
         Bounds = axis => axis == FirstColumn ? ("from", "to") : ("0", Names.Extent(axis)),
         TileRow = x => _tiles.TryGetValue(x, out string? name) ? name + "Row" : null,
         ColumnVector = x => pass.Online.FirstOrDefault(o => !o.OverColumns && (o.TileMax == x || o.TileSum == x)) is { } online
@@ -300,7 +333,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
                 var mark = w.Mark();
                 var locals = new NameScope([.. Names.Reserved, .. _tiles.Values, "T", "V", "O", "S", "f", "frame", "chunk", "begin", "end", "count"]);
                 var body = new BodyEmitter(w, Plan, Names, locals, context.Addressing, Place());
-                w.Line($"int count = (int)global::System.Math.Min({RowExtent} - f->{First}, {Cpu}Partition.PanelRows({RowExtent}, {ColumnExtent}, f->{RowsField}, sizeof(T)));");
+                w.Line($"int count = (int)global::System.Math.Min({RowExtent} - f->{First}, f->panel{number});");
                 foreach (var t in pass.ColumnSums)
                 {
                     string width = Names.Extents(t.Width), g = $"f->{_tiles[t.G]} + begin";

@@ -23,6 +23,7 @@ public enum TemplateKind
 /// <param name="SpanForm">Whether and how methods over tensor spans are generated.</param>
 /// <param name="BufferForm">Whether and how methods over ComputeSharp's buffers are generated, where that is referenced.</param>
 /// <param name="Externals">Linked IR of the called templates of other assemblies.</param>
+/// <param name="TileMemory">Mebibytes in which tiles may be kept; −1 where the attribute does not say.</param>
 public sealed record Template(
     string Key,
     string Namespace,
@@ -38,7 +39,8 @@ public sealed record Template(
     bool CanDeclare,
     SpanForm SpanForm,
     BufferForm BufferForm,
-    EquatableArray<ExternalTemplate> Externals);
+    EquatableArray<ExternalTemplate> Externals,
+    int TileMemory = -1);
 
 /// <summary>A template of another assembly: its documentation id and the text of its linked IR.</summary>
 public sealed record ExternalTemplate(string Key, string Ir);

@@ -42,10 +42,16 @@ internal static class Lower
         private readonly ContractionFinder _finder;
         private readonly Dictionary<(string, int, EquatableArray<Axis>), int> _reduced = [];
 
+        /// <summary>Log-sum-exps that are spelled out: what of, its exponentials, and their sum.</summary>
+        private readonly Dictionary<int, (int Arg, int Exp, int Sum)> _spelledOut = [];
+
+        private readonly HashSet<int> _logistic;
+
         public Lowering(Function function, HashSet<int> storedOrigins)
         {
             _function = function;
             _storedOrigins = storedOrigins;
+            _logistic = BothLogistic(function);
             _pushing = new Pushing(_b, (op, arg, over) => Reduce(-1, op, arg, over));
             _finder = new ContractionFinder(_b, _pushing, _contractions, IsOperandShaped, Leading);
         }
@@ -95,6 +101,8 @@ internal static class Lower
                     Map { Op: "Divide" } when _b.AxesOf(operands[1]).Count < _b.Union(operands).Count && _b[operands[1]] is not Constant
                         => Multiply(operands[0], _b.Div(_b.One(), operands[1])),   // Note [Division by broadcast values]
                     Map { Op: "Multiply" } => Multiply(operands[0], operands[1]),
+                    Map { Op: "Exp" } when Softmax(operands[0]) is { } softmax => softmax,
+                    Map { Op: "Softplus" or "Sigmoid" } m when _logistic.Contains(m.Args[0]) => Logistic(m.Op, operands[0]),
                     Scatter s when _b[operands[1]] is Position p && s.Over.Count == 1 && s.Over[0] == p.Axis => _pushing.Rename(operands[0], p.Axis, s.On),
                     Reduce r => Reduce(i, r.Op, operands[0], r.Over),
                     _ => _b.Rebuild(instr, operands),
@@ -236,7 +244,43 @@ internal static class Lower
         {
             int max = LowestAxes("Max", arg, over);
             int shift = FiniteOrZero(_b, max);
-            return _b.Add(shift, _b.Log(LowestAxes("Sum", _b.Exp(_b.Sub(arg, shift)), over)));
+            int exp = _b.Exp(_b.Sub(arg, shift)), sum = LowestAxes("Sum", exp, over);
+            int lse = _b.Add(shift, _b.Log(sum));
+            _spelledOut[lse] = (arg, exp, sum);
+            return lse;
+        }
+
+        /// <summary>
+        /// e^(x − lse) of a log-sum-exp that is spelled out is e^(x − m) over the sum: the exponentials are there already. As in a derivative, lse
+        /// may be replaced by 0 where it is −∞; then the sum is 0, and so is the result.
+        /// </summary>
+        private int? Softmax(int exponent)
+        {
+            if (_b[exponent] is not Map { Op: "Subtract" } difference) return null;
+            int subtrahend = difference.Args[1];
+            bool guarded = _b[subtrahend] is Map { Op: "Select" } select && _b[select.Args[2]] is Constant { Text: "0" }
+                && _spelledOut.ContainsKey(select.Args[1]) && select.Args[0] == _b.Map("NotEqual", select.Args[1], _b.Real("-inf"));
+            if (guarded) subtrahend = ((Map)_b[subtrahend]).Args[1];
+            if (!_spelledOut.TryGetValue(subtrahend, out var known) || known.Arg != difference.Args[0]) return null;
+            int scale = _b.Div(_b.One(), known.Sum);
+            return Multiply(known.Exp, guarded ? _b.Select(_b.Map("Equal", known.Sum, _b.Zero()), _b.Zero(), scale) : scale);
+        }
+
+        /// <summary>Softplus and its derivative, where a value has both, from one e^−|x|.</summary>
+        private int Logistic(string op, int x)
+        {
+            int e = _b.Exp(_b.Neg(_b.Map("Abs", x)));
+            return op == "Softplus"
+                ? _b.Add(_b.Map("Max", x, _b.Zero()), _b.Map("Log1p", e))
+                : _b.Div(_b.Select(_b.Map("Less", x, _b.Zero()), e, _b.One()), _b.Add(_b.One(), e));
+        }
+
+        /// <summary>Values of the function that a softplus and a sigmoid are taken of.</summary>
+        private static HashSet<int> BothLogistic(Function f)
+        {
+            var softplus = new HashSet<int>(f.Code.Items.OfType<Map>().Where(m => m.Op == "Softplus").Select(m => m.Args[0]));
+            softplus.IntersectWith(f.Code.Items.OfType<Map>().Where(m => m.Op == "Sigmoid").Select(m => m.Args[0]));
+            return softplus;
         }
 
         /// <summary>

@@ -35,6 +35,16 @@ public sealed class Plan
     /// <summary>Values over a tile's columns that are read from memory under other axes instead of being recomputed per row.</summary>
     public required IReadOnlyDictionary<int, int> Aliases { get; init; }
 
+    /// <summary>Tiles that more than one pass contracts.</summary>
+    public IReadOnlyList<KeptTile> Kept => _kept ??= KeptTiles.Find(Passes);
+
+    private IReadOnlyList<KeptTile>? _kept;
+
+    /// <summary>Scratch that lies in the memory of a result, where that was asked for.</summary>
+    public IReadOnlyDictionary<Stored, Stored> Shared => _shared ??= ResultMemory.Find(this);
+
+    private IReadOnlyDictionary<Stored, Stored>? _shared;
+
     /// <summary>Products that are rounded together with the sum that alone uses them.</summary>
     public required IReadOnlyCollection<int> Fused { get; init; }
 

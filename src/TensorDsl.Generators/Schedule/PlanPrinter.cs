@@ -38,6 +38,7 @@ public static class PlanPrinter
         foreach (var c in pass is TopPass top ? top.Contractions : (pass as TilePass)?.Contractions ?? [])
             text.Append($"  contract over {string.Join(", ", c.Over)}{(c.Inner < 0 ? "" : " with an inner operation of its own")}\n");
         if (pass is not TilePass tile) return;
+        foreach (var k in plan.Kept.Where(k => k.First == number)) text.Append($"  keep the tile for pass {string.Join(" and ", k.Later)} if it fits\n");
         foreach (var o in tile.Online) text.Append($"  online log-sum-exp over {(o.OverColumns ? "columns" : "rows")}\n");
         foreach (var t in tile.RowSums) text.Append($"  add tile times rows over {string.Join(", ", t.Over)} into {Shape(t.Kept)}\n");
         foreach (var t in tile.ColumnSums) text.Append($"  add transposed tile times rows over {string.Join(", ", t.Over)} into {Shape(t.Kept)}\n");

@@ -43,7 +43,8 @@ internal static class TemplateParser
             signature.IsSound,
             signature.SpanForm,
             signature.BufferForm,
-            parser.Externals);
+            parser.Externals,
+            TileMemory(attribute));
         return (template, findings.List, parser.Origins);
     }
 
@@ -53,6 +54,9 @@ internal static class TemplateParser
 
     private static bool WantsGradient(AttributeData attribute)
         => !attribute.NamedArguments.Any(a => a.Key == "Gradient" && a.Value.Value is false);
+
+    private static int TileMemory(AttributeData attribute)
+        => attribute.NamedArguments.Where(a => a.Key == "TileMemory").Select(a => a.Value.Value).OfType<int>().DefaultIfEmpty(-1).First();
 
     private static EquatableArray<string> Documentation(MethodDeclarationSyntax declaration)
         => declaration.GetLeadingTrivia().ToFullString().Split('\n').Select(line => line.Trim())

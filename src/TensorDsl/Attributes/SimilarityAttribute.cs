@@ -9,4 +9,11 @@ public sealed class SimilarityAttribute : Attribute
 {
     /// <summary>Whether to generate the backward method; true by default. Turn it off for what is only measured.</summary>
     public bool Gradient { get; set; } = true;
+
+    /// <summary>
+    /// Mebibytes in which a call may keep tiles (blocks of a value over all pairs) for its backward pass instead of computing them again;
+    /// 0 keeps none. −1, the default, leaves it at 64. The environment variable TENSORDSL_TILE_MEMORY goes before both. What doesn't fit is
+    /// computed again, so memory stays linear in the number of rows.
+    /// </summary>
+    public int TileMemory { get; set; } = -1;
 }

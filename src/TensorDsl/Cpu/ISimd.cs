@@ -25,6 +25,8 @@ public unsafe interface ISimd<T, V>
     static abstract V LoadIndex(int* p, nint rest);
     static abstract V LoadIndexStrided(int* p, nint stride, nint rest);
     static abstract void Store(T* p, V value, nint rest);
+    /// <summary>The same, past the caches where that is asked for and the address is a vector's: for results too large to stay in them.</summary>
+    static abstract void Store(T* p, V value, nint rest, bool past);
     static abstract void StoreStrided(T* p, nint stride, V value, nint rest);
     static abstract void StoreMask(byte* p, V mask, nint rest);
     static abstract void StoreIndex(int* p, V index, nint rest);

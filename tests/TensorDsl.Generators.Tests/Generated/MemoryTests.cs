@@ -19,6 +19,7 @@ public class MemoryTests
     [InlineData("CosineMatrix", "Backward")]
     public void Scratch_is_linear(string name, string suffix)
     {
+        using var _ = new TileBudgetScope(0);
         // Beyond the constant budget of 16 MiB in which tiles of a panel are kept, which a smaller N does not fill.
         int[] sizes = name == "CosineMatrix" ? [1024, 2048, 4096] : [2048, 4096, 8192];
         long[] bytes = [.. sizes.Select(n => Peak(Prepare(name, suffix, n)))];
@@ -28,6 +29,51 @@ public class MemoryTests
         for (int i = 1; i < bytes.Length; i++) Assert.True(bytes[i] <= 2.3 * bytes[i - 1], measured);
         // The budget, a handful of copies of the arguments, and tiles for each thread; all pairs of 8192 in float are 256 MiB.
         Assert.True(bytes[^1] < 32L << 20, measured);
+    }
+
+    [Theory]
+    [InlineData("NPairs", 1)]
+    [InlineData("InfoNce", 1)]
+    [InlineData("MarginNce", 1)]
+    [InlineData("InfoNce", 4)]
+    public void Kept_tiles_take_their_budget_and_change_no_bit(string name, int mebibytes)
+    {
+        // The largest matrix of pairs that a budget has room for, and one row more.
+        int fits = (int)Math.Sqrt(mebibytes * (1 << 20) / sizeof(float));
+        foreach (int n in (int[])[fits - 37, fits, fits + 1])
+        {
+            var (kept, keptBytes) = Run(n, mebibytes);
+            var (again, bytes) = Run(n, 0);
+            for (int i = 0; i < kept.Length; i++) Assert.True(again[i].AsSpan().SequenceEqual(kept[i]), $"N={n}, gradient {i}");
+            // The padding of rows, and blocks of scratch that are rounded up by an eighth.
+            Assert.InRange(keptBytes - bytes, long.MinValue, n > fits ? 0 : (mebibytes << 20) * 9 / 8 + n * 128);
+        }
+
+        (double[][] Values, long Bytes) Run(int n, int budget)
+        {
+            using var _ = new TileBudgetScope(budget);
+            var call = Prepare(name, "Gradient", n);
+            return (KnownTemplates.Code.In<float>(name).Gradients(Extents(n), Arguments(name, n)), Peak(call));
+        }
+    }
+
+    [Fact]
+    public void A_template_may_set_its_own_budget_and_the_process_overrides_it()
+    {
+        Assert.Equal(64 << 20, TileBudget.Bytes(-1));
+        Assert.Equal(3 << 20, TileBudget.Bytes(3));
+        using var _ = new TileBudgetScope(5);
+        Assert.Equal(5 << 20, TileBudget.Bytes(3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TileBudget.Mebibytes = -2);
+    }
+
+    private sealed class TileBudgetScope : IDisposable
+    {
+        private readonly int _before = TileBudget.Mebibytes;
+
+        public TileBudgetScope(int mebibytes) => TileBudget.Mebibytes = mebibytes;
+
+        public void Dispose() => TileBudget.Mebibytes = _before;
     }
 
     [Theory]
@@ -48,11 +94,16 @@ public class MemoryTests
     }
 
     private static GeneratedCall Prepare(string name, string suffix, int rows)
+        => KnownTemplates.Code.In<float>(name).Prepare(suffix, Extents(rows), Arguments(name, rows));
+
+    private static Dictionary<string, int> Extents(int rows)
+        => new() { ["N"] = rows, ["M"] = rows, ["D"] = Width, ["C"] = 10, ["I"] = Width, ["H"] = Width };
+
+    private static object[] Arguments(string name, int rows)
     {
-        var extents = new Dictionary<string, int> { ["N"] = rows, ["M"] = rows, ["D"] = Width, ["C"] = 10, ["I"] = Width, ["H"] = Width };
         var template = KnownTemplates.Code.In<float>(name);
         var derived = template.IsLoss ? Differentiate.Gradient(template.Function) : Differentiate.Backward(template.Function);
-        return template.Prepare(suffix, extents, Sample.Arguments(derived, new(5), (-1, 1), extents));
+        return Sample.Arguments(derived, new(5), (-1, 1), Extents(rows));
     }
 
     private static long Peak(GeneratedCall call)

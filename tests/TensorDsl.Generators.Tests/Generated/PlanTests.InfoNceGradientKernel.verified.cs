@@ -2,9 +2,9 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
 {
     public struct Frame<T> where T : unmanaged
     {
-        public T* query, key, scaled, scaled2, lse, sum, sum2, gradQuery, sum3, gradKey, result, packedtile2, lseMax, lseSum, packedtile3, tile3B, sumParts;
+        public T* query, key, scaled, scaled2, lse, sum, sum2, gradQuery, sum3, gradKey, result, kept2, packedtile2, lseMax, lseSum, packedtile3, tile3B, sumParts;
         public T temperature, upstream;
-        public nint N, D, rows1, first2, rows2, columns2, first3, rows3, columns3, stride3, rows4;
+        public nint N, D, rows1, kept2Stride, first2, rows2, columns2, first3, rows3, columns3, stride3, panel3, rows4;
     }
     public static void Run<T, V, O, S>(void* frame) where T : unmanaged where V : unmanaged where O : struct, TensorDslCpu.ISimd<T, V> where S : struct, TensorDslCpu.ISimd<T, T>
         => Passes<T, V, O, S>.Run((Frame<T>*)frame);
@@ -13,14 +13,14 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
         public static void Run(Frame<T>* f)
         {
             nint N = f->N, D = f->D;
-            using var scratch = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(N * D) + TensorDslCpu.Scratch.Size<T>(N * D) + TensorDslCpu.Scratch.Size<T>(N) + TensorDslCpu.Scratch.Size<T>(1) + TensorDslCpu.Scratch.Size<T>(N * D) + TensorDslCpu.Scratch.Size<T>(N * D));
+            using var scratch = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(N * D) + TensorDslCpu.Scratch.Size<T>(N * D) + TensorDslCpu.Scratch.Size<T>(N) + TensorDslCpu.Scratch.Size<T>(1) + TensorDslCpu.Scratch.Size<T>(f->gradQuery != null ? 0 : N * D) + TensorDslCpu.Scratch.Size<T>(f->gradKey != null ? 0 : N * D));
             byte* cursor = scratch.Pointer;
             f->scaled = TensorDslCpu.Scratch.Take<T>(ref cursor, N * D);
             f->scaled2 = TensorDslCpu.Scratch.Take<T>(ref cursor, N * D);
             f->lse = TensorDslCpu.Scratch.Take<T>(ref cursor, N);
             f->sum = TensorDslCpu.Scratch.Take<T>(ref cursor, 1);
-            f->sum2 = TensorDslCpu.Scratch.Take<T>(ref cursor, N * D);
-            f->sum3 = TensorDslCpu.Scratch.Take<T>(ref cursor, N * D);
+            f->sum2 = f->gradQuery != null ? f->gradQuery : TensorDslCpu.Scratch.Take<T>(ref cursor, N * D);
+            f->sum3 = f->gradKey != null ? f->gradKey : TensorDslCpu.Scratch.Take<T>(ref cursor, N * D);
 
             // pass 1: rows of N, each over D → scaled[N, D], scaled2[N, D]
             f->rows1 = TensorDslCpu.Partition.Rows(N, D);
@@ -28,6 +28,9 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
             TensorDslCpu.Threads.For(chunks1, &Pass1, f);
 
             // pass 2: tiles of N × N' → lse[N]
+            f->kept2Stride = f->gradQuery != null || f->gradKey != null ? TensorDslCpu.Partition.KeptStride<T, V, O>(N, N, D, TensorDslCpu.TileBudget.Bytes(-1)) : 0;
+            using var kept2 = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(N * f->kept2Stride));
+            f->kept2 = (T*)kept2.Pointer;
             {
                 nint rows = f->rows2 = TensorDslCpu.Partition.TileRows(N);
                 f->columns2 = TensorDslCpu.Partition.TileColumns(N, 1);
@@ -50,13 +53,15 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
             {
                 nint rows = f->rows3 = TensorDslCpu.Partition.TileRows(N);
                 f->columns3 = TensorDslCpu.Partition.TileColumns(N, 1);
-                nint panel = TensorDslCpu.Partition.PanelRows(N, N, rows, sizeof(T));
+                nint panel = f->kept2Stride > 0 ? N : TensorDslCpu.Partition.PanelRows(N, N, rows, sizeof(T));
+                f->panel3 = panel;
                 f->stride3 = TensorDslCpu.TileShape.Stride<T, V, O>((int)(N));
-                using var scratch3 = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(TensorDslCpu.Tile<T, V, O>.PackedLength(N, D)) + TensorDslCpu.Scratch.Size<T>(panel * f->stride3));
+                using var scratch3 = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(f->kept2Stride > 0 ? 0 : TensorDslCpu.Tile<T, V, O>.PackedLength(N, D)) + TensorDslCpu.Scratch.Size<T>(f->kept2Stride > 0 ? 0 : panel * f->stride3));
                 byte* cursor3 = scratch3.Pointer;
-                f->packedtile3 = TensorDslCpu.Scratch.Take<T>(ref cursor3, TensorDslCpu.Tile<T, V, O>.PackedLength(N, D));
-                f->tile3B = TensorDslCpu.Scratch.Take<T>(ref cursor3, panel * f->stride3);
-                TensorDslCpu.Tile<T, V, O>.Pack(f->scaled2, D, 1, N, D, f->packedtile3);
+                f->packedtile3 = TensorDslCpu.Scratch.Take<T>(ref cursor3, f->kept2Stride > 0 ? 0 : TensorDslCpu.Tile<T, V, O>.PackedLength(N, D));
+                f->tile3B = TensorDslCpu.Scratch.Take<T>(ref cursor3, f->kept2Stride > 0 ? 0 : panel * f->stride3);
+                if (f->kept2Stride > 0) f->tile3B = f->kept2;
+                if (f->kept2Stride == 0) TensorDslCpu.Tile<T, V, O>.Pack(f->scaled2, D, 1, N, D, f->packedtile3);
                 if (f->gradQuery != null) TensorDslCpu.Partials.Fill(f->sum2, N * D, default);
                 if (f->gradKey != null) TensorDslCpu.Partials.Fill(f->sum3, N * D, default);
                 for (f->first3 = 0; f->first3 < N; f->first3 += panel)
@@ -72,8 +77,7 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
             int chunks4 = (int)TensorDslCpu.Partition.Blocks(N, f->rows4);
             {
                 using var partials4 = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(chunks4));
-                byte* cursor4 = partials4.Pointer;
-                f->sumParts = TensorDslCpu.Scratch.Take<T>(ref cursor4, chunks4);
+                f->sumParts = (T*)partials4.Pointer;
                 TensorDslCpu.Threads.For(chunks4, &Pass4, f);
                 TensorDslCpu.Partials.Sum(f->sumParts, chunks4, 1, f->sum);
             }
@@ -126,9 +130,8 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
             nint columns = global::System.Math.Min(f->columns2, N) , stride = TensorDslCpu.TileShape.Stride<T, V, O>((int)columns);
             TensorDslCpu.Partials.Fill(f->lseMax + begin, end - begin, S.Constant(double.NegativeInfinity));
             TensorDslCpu.Partials.Fill(f->lseSum + begin, end - begin, S.Constant(0));
-            using var scratch = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>((end - begin) * stride));
-            byte* cursor = scratch.Pointer;
-            T* tile2 = TensorDslCpu.Scratch.Take<T>(ref cursor, (end - begin) * stride);
+            using var scratch = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(f->kept2Stride > 0 ? 0 : (end - begin) * stride));
+            var tile2Own = (T*)scratch.Pointer;
             T temperature = f->temperature;
             T scaled3 = S.Divide(S.Constant(1), temperature);
             V scaled3All = O.Broadcast(scaled3);
@@ -136,15 +139,17 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
             {
                 nint to = global::System.Math.Min(N, from + f->columns2);
                 int count = (int)(to - from);
-                TensorDslCpu.Tile<T, V, O>.Contract(new TensorDslCpu.InnerProduct<T, V, O>(), f->scaled + begin * D, D, 1, (int)(end - begin), f->packedtile2 + from * D, D, count, tile2, stride);
+                nint tile2Stride = f->kept2Stride > 0 ? f->kept2Stride : stride;
+                T* tile2 = f->kept2Stride > 0 ? f->kept2 + begin * f->kept2Stride + from : tile2Own;
+                TensorDslCpu.Tile<T, V, O>.Contract(new TensorDslCpu.InnerProduct<T, V, O>(), f->scaled + begin * D, D, 1, (int)(end - begin), f->packedtile2 + from * D, D, count, tile2, tile2Stride);
                 for (nint n = begin; n < end; n++)
                 {
-                    T* tile2Row = tile2 + (n - begin) * stride - from;
+                    T* tile2Row = tile2 + (n - begin) * tile2Stride - from;
                     V maxLanes = O.Constant(double.NegativeInfinity);
                     for (nint n2 = from; n2 < to; n2 += O.Count)
                     {
                         nint rest = to - n2;
-                        V s = O.Multiply(scaled3All, O.Load(tile2Row + n2, rest));
+                        V s = O.Multiply(scaled3All, O.Load(tile2Row + n2, O.Count));
                         maxLanes = O.Max(maxLanes, O.Keep(s, O.Constant(double.NegativeInfinity), rest));
                     }
                     T max = O.Largest(maxLanes);
@@ -154,7 +159,7 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
                     for (nint n2 = from; n2 < to; n2 += O.Count)
                     {
                         nint rest = to - n2;
-                        V s2 = O.Multiply(scaled3All, O.Load(tile2Row + n2, rest));
+                        V s2 = O.Multiply(scaled3All, O.Load(tile2Row + n2, O.Count));
                         sumLanes = O.Add(sumLanes, O.Keep(O.Exp(O.Subtract(s2, keptAll)), O.Constant(0), rest));
                     }
                     T sum4 = O.Sum(sumLanes);
@@ -172,9 +177,8 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
             T* lse = f->lse;
             nint begin = f->first3 + chunk * f->rows3, end = global::System.Math.Min(N, begin + f->rows3);
             nint columns = global::System.Math.Min(f->columns3, N) , stride = TensorDslCpu.TileShape.Stride<T, V, O>((int)columns);
-            using var scratch = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>((end - begin) * stride));
-            byte* cursor = scratch.Pointer;
-            T* tile3 = TensorDslCpu.Scratch.Take<T>(ref cursor, (end - begin) * stride);
+            using var scratch = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(f->kept2Stride > 0 ? 0 : (end - begin) * stride));
+            var tile3Own = (T*)scratch.Pointer;
             T temperature = f->temperature;
             T scaled3 = S.Divide(S.Constant(1), temperature);
             V scaled3All = O.Broadcast(scaled3);
@@ -182,19 +186,20 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
             {
                 nint to = global::System.Math.Min(N, from + f->columns3);
                 int count = (int)(to - from);
-                TensorDslCpu.Tile<T, V, O>.Contract(new TensorDslCpu.InnerProduct<T, V, O>(), f->scaled + begin * D, D, 1, (int)(end - begin), f->packedtile3 + from * D, D, count, tile3, stride);
+                nint tile3Stride = f->kept2Stride > 0 ? f->kept2Stride : stride;
+                T* tile3 = f->kept2Stride > 0 ? f->kept2 + begin * f->kept2Stride + from : tile3Own;
+                if (f->kept2Stride == 0) TensorDslCpu.Tile<T, V, O>.Contract(new TensorDslCpu.InnerProduct<T, V, O>(), f->scaled + begin * D, D, 1, (int)(end - begin), f->packedtile3 + from * D, D, count, tile3, tile3Stride);
                 for (nint n = begin; n < end; n++)
                 {
-                    T* tile3Row = tile3 + (n - begin) * stride - from;
+                    T* tile3Row = tile3 + (n - begin) * tile3Stride - from;
                     T* tile3BRow = f->tile3B + (n - f->first3) * f->stride3;
                     T lse2 = lse[n];
                     T kept = S.Select(S.NotEqual(lse2, S.Constant(double.NegativeInfinity)), lse2, S.Constant(0));
                     V keptAll = O.Broadcast(kept);
                     for (nint n2 = from; n2 < to; n2 += O.Count)
                     {
-                        nint rest = to - n2;
-                        V s = O.Multiply(scaled3All, O.Load(tile3Row + n2, rest));
-                        O.Store(tile3BRow + n2, O.Exp(O.Subtract(s, keptAll)), rest);
+                        V s = O.Multiply(scaled3All, O.Load(tile3Row + n2, O.Count));
+                        O.Store(tile3BRow + n2, O.Exp(O.Subtract(s, keptAll)), O.Count);
                     }
                 }
                 if (f->gradQuery != null) TensorDslCpu.Tile<T, V, O>.AddProduct(f->tile3B + (begin - f->first3) * f->stride3 + from, f->stride3, 1, (int)(end - begin), count, f->scaled2 + from * D, D, D, f->sum2 + begin * D, D);
@@ -207,7 +212,7 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
             var f = (Frame<T>*)frame;
             nint N = f->N, D = f->D;
             nint begin = chunk * 128, end = global::System.Math.Min(N, begin + 128);
-            int count = (int)global::System.Math.Min(N - f->first3, TensorDslCpu.Partition.PanelRows(N, N, f->rows3, sizeof(T)));
+            int count = (int)global::System.Math.Min(N - f->first3, f->panel3);
             if (f->gradKey != null) TensorDslCpu.Tile<T, V, O>.AddProduct(f->tile3B + begin, 1, f->stride3, (int)(end - begin), count, f->scaled + f->first3 * D, D, D, f->sum3 + begin * D, D);
         }
 

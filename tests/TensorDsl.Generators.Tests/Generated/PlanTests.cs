@@ -69,6 +69,34 @@ public class PlanTests
         Assert.Single(plan.Passes.OfType<TilePass>().SelectMany(p => p.Contractions), c => c.Over.Any(a => a.Dim == "I"));
     }
 
+    /// <summary>The forward pass's tile serves the backward pass, and its gradient tile takes its place.</summary>
+    [Theory]
+    [InlineData("InfoNce")]
+    [InlineData("MarginNce")]
+    public void Tiles_of_a_loss_over_pairs_are_kept_for_its_gradient(string name)
+    {
+        var kept = Assert.Single(GradientPlan(name).Kept);
+        Assert.Single(kept.Later);
+        Assert.True(kept.Overwritten >= 0);
+        Assert.Empty(ValuePlan(name).Kept);
+    }
+
+    [Fact]
+    public void Sums_of_tiles_lie_in_the_gradients_that_they_become()
+    {
+        var plan = GradientPlan("InfoNce");
+        Assert.Equal(["gradKey", "gradQuery"], plan.Shared.Values.Select(s => s.Name).Order());
+        Assert.All(plan.Shared, pair => Assert.IsType<TilePass>(plan.Passes.Single(p => p.Stores.Contains(pair.Key))));
+    }
+
+    [Fact]
+    public void A_softmax_scales_the_exponentials_of_its_sum()
+    {
+        var plan = GradientPlan("CrossEntropy");
+        Assert.Single(Enumerable.Range(0, plan.Code.Count), i => plan.Code[i] is Map { Op: "Exp" } && plan.Passes.OfType<RowPass>()
+            .Any(p => p.Body.Phases.Any(q => q.Nests.Any(n => n.Values.Contains(i)))));
+    }
+
     /// <summary>What a plan does with tiles.</summary>
     private static string[] Tiles(Plan plan) =>
     [

@@ -17,11 +17,18 @@ public static class Interpreter
     /// </param>
     /// <returns>Each result in its declared axis order, broadcast along declared axes that the value lacks. Masks are 0 and 1.</returns>
     public static double[][] Run(Function f, IReadOnlyDictionary<string, int> extents, params object[] arguments)
+        => Run(f, extents, value => value, arguments);
+
+    /// <summary>The same with every intermediate value rounded to float, as a plain run in float would have it.</summary>
+    public static double[][] RunInFloat(Function f, IReadOnlyDictionary<string, int> extents, params object[] arguments)
+        => Run(f, extents, value => (float)value, arguments);
+
+    private static double[][] Run(Function f, IReadOnlyDictionary<string, int> extents, Func<double, double> round, object[] arguments)
     {
         if (arguments.Length != f.Parameters.Count) throw new ArgumentException($"{arguments.Length} arguments for {f.Parameters.Count} parameters");
         extents = WithRanks(f, extents, arguments);
         var values = new double[f.Code.Count][];
-        for (int id = 0; id < values.Length; id++) values[id] = new Evaluation(f, extents, arguments, values, f[id]).Value();
+        for (int id = 0; id < values.Length; id++) values[id] = [.. new Evaluation(f, extents, arguments, values, f[id]).Value().Select(round)];
         return [.. f.Results.Select(r => Expand(values[r.Value], f[r.Value].Axes, [.. r.Axes], extents))];
     }
 

@@ -6,16 +6,20 @@ using TensorDsl.Generators.Tests;
 namespace TensorDsl.LossTests.Execution;
 
 /// <summary>
-/// Executes the compiled templates that the library's assembly carries, in double with naive loops: parser, linker and differentiation are
-/// the product's, but no scheduling and no emitted code.
+/// Executes the compiled templates that the library's assembly carries, with naive loops: parser, linker and differentiation are the
+/// product's, but no scheduling and no emitted code.
 /// </summary>
 public sealed class InterpretedLibrary : ILossLibrary
 {
-    public static readonly InterpretedLibrary Instance = new();
+    /// <summary>In double.</summary>
+    public static readonly InterpretedLibrary Instance = new(Interpreter.Run);
 
-    private InterpretedLibrary()
-    {
-    }
+    /// <summary>With every intermediate value rounded to float.</summary>
+    public static readonly InterpretedLibrary InFloat = new(Interpreter.RunInFloat);
+
+    private readonly Func<Function, IReadOnlyDictionary<string, int>, object[], double[][]> _run;
+
+    private InterpretedLibrary(Func<Function, IReadOnlyDictionary<string, int>, object[], double[][]> run) => _run = run;
 
     public TemplateOutcome Run(TemplateCall call)
     {
@@ -26,17 +30,17 @@ public sealed class InterpretedLibrary : ILossLibrary
             if (template.Parameters[i].Kind is ParameterKind.Bool or ParameterKind.Enum) choices[i] = Choice(template.Parameters[i], call);
         var f = Specialize.Run(template, choices);
         object[] arguments = [.. f.Parameters.Select(p => Argument(p, call))];
-        double[][] values = Interpreter.Run(f, extents, arguments);
+        double[][] values = _run(f, extents, arguments);
         var results = f.Results.Select((r, i) => new TemplateResult(r.Name, [.. r.Axes.Select(a => a.ToString())], values[i])).ToList();
         return new(results, call.Gradients.Count == 0 ? new Dictionary<string, double[]>() : Gradients(f, extents, arguments, call));
     }
 
-    private static Dictionary<string, double[]> Gradients(Function f, IReadOnlyDictionary<string, int> extents, object[] arguments, TemplateCall call)
+    private Dictionary<string, double[]> Gradients(Function f, IReadOnlyDictionary<string, int> extents, object[] arguments, TemplateCall call)
     {
         bool scalar = f.Results.Count == 1 && f.Results[0].Axes.Count == 0;
         var g = scalar ? Differentiate.Gradient(f) : Differentiate.Backward(f);
         object upstream = scalar ? call.Upstream?[0] ?? 1.0 : call.Upstream!;
-        double[][] values = Interpreter.Run(g, extents, [.. arguments, upstream]);
+        double[][] values = _run(g, extents, [.. arguments, upstream]);
         var gradients = new Dictionary<string, double[]>();
         for (int i = 0; i < g.Results.Count; i++)
             if (g.Results[i].Gradient >= 0) gradients[g.Parameters[g.Results[i].Gradient].Name] = values[i];

@@ -4,7 +4,7 @@ namespace TensorDsl.Cpu;
 /// How passes are cut into chunks. Chunks depend on extents only, never on the number of threads, and partial results are combined in
 /// chunk order: that is what makes results bitwise equal for any number of threads.
 /// </summary>
-public static class Partition
+public static unsafe class Partition
 {
     /// <summary>Elements that a chunk should have at least: some tens of microseconds of work.</summary>
     private const nint ChunkElements = 32 * 1024;
@@ -14,6 +14,12 @@ public static class Partition
 
     /// <summary>Bytes that tiles kept for column sums may take.</summary>
     private const nint PanelBytes = 16 << 20;
+
+    /// <summary>From so many bytes on a result is written past the caches: it could not stay in them until somebody reads it.</summary>
+    private const nint PastCaches = 32 << 20;
+
+    /// <summary>Whether a result of so many elements is written past the caches.</summary>
+    public static bool IsPastCaches(nint elements, int elementBytes) => elements > PastCaches / elementBytes;
 
     /// <summary>Rows of a chunk, of rows with so many elements.</summary>
     public static nint Rows(nint rows, nint elements) => Math.Clamp(ChunkElements / Math.Max(1, elements), 1, Math.Max(1, rows));
@@ -33,6 +39,26 @@ public static class Partition
 
     /// <summary>Columns of a tile, in units of the first column axis; the others are whole in every tile.</summary>
     public static nint TileColumns(nint extent, nint inner) => Math.Clamp(256 / Math.Max(1, inner), 1, Math.Max(1, extent));
+
+    /// <summary>Below this depth a tile is contracted again in less time than it takes to write and read it.</summary>
+    private const nint MinDepthToKeep = 16;
+
+    /// <summary>
+    /// Elements between the rows of tiles that are kept, or 0 where contracting them again is cheaper than memory: they do not fit, or the
+    /// depth is too small to be worth it.
+    /// </summary>
+    /// <param name="rows">Rows of the whole value.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="depth">The extent that is contracted.</param>
+    /// <param name="memory">Bytes that the elements may take; the padding of rows is not counted.</param>
+    public static nint KeptStride<T, V, O>(nint rows, nint columns, nint depth, nint memory)
+        where T : unmanaged
+        where V : unmanaged
+        where O : struct, ISimd<T, V>
+    {
+        bool fits = rows > 0 && columns > 0 && rows <= memory / sizeof(T) / columns;
+        return fits && depth >= MinDepthToKeep ? TileShape.Stride<T, V, O>((int)columns) : 0;
+    }
 
     /// <summary>Rows of a panel of tiles that are kept for sums over rows: a multiple of the tile's rows within the budget.</summary>
     public static nint PanelRows(nint rows, nint columns, nint tileRows, int elementBytes)

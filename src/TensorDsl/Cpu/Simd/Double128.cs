@@ -52,6 +52,19 @@ public readonly unsafe struct Double128 : ISimd<double, Vector128<double>>, ILan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(double* p, Vector128<double> value, nint rest, bool past)
+    {
+        if (past && rest >= 2 && ((nint)p & 15) == 0)
+        {
+            value.StoreAlignedNonTemporal(p);
+        }
+        else
+        {
+            Store(p, value, rest);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreStrided(double* p, nint stride, Vector128<double> value, nint rest) =>
         Lanes128.StoreStrided(p, stride, value, rest);
 

@@ -52,6 +52,19 @@ public readonly unsafe struct Double256 : ISimd<double, Vector256<double>>, ILan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(double* p, Vector256<double> value, nint rest, bool past)
+    {
+        if (past && rest >= 4 && ((nint)p & 31) == 0)
+        {
+            value.StoreAlignedNonTemporal(p);
+        }
+        else
+        {
+            Store(p, value, rest);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreStrided(double* p, nint stride, Vector256<double> value, nint rest) =>
         Lanes256.StoreStrided(p, stride, value, rest);
 

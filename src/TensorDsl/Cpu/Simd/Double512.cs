@@ -53,6 +53,19 @@ public readonly unsafe struct Double512 : ISimd<double, Vector512<double>>, ILan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(double* p, Vector512<double> value, nint rest, bool past)
+    {
+        if (past && rest >= 8 && ((nint)p & 63) == 0)
+        {
+            value.StoreAlignedNonTemporal(p);
+        }
+        else
+        {
+            Store(p, value, rest);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreStrided(double* p, nint stride, Vector512<double> value, nint rest) =>
         Lanes512.StoreStrided(p, stride, value, rest);
 

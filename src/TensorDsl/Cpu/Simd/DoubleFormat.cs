@@ -34,17 +34,19 @@ internal readonly struct DoubleFormat<V, O> : IElementaryFormat<V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ExpTail(V r)
     {
-        var p = O.MultiplyAdd(O.Constant(1.0 / 6227020800), r, O.Constant(1.0 / 479001600));
-        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 39916800));
-        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 3628800));
-        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 362880));
-        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 40320));
-        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 5040));
-        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 720));
-        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 120));
-        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 24));
-        p = O.MultiplyAdd(p, r, O.Constant(1.0 / 6));
-        return O.MultiplyAdd(p, r, O.Constant(0.5));
+        // Pairs first, then pairs of pairs, for the same reason as in FloatFormat.
+        var square = O.Multiply(r, r);
+        var fourth = O.Multiply(square, square);
+        var p0 = O.MultiplyAdd(O.Constant(1.0 / 6), r, O.Constant(0.5));
+        var p2 = O.MultiplyAdd(O.Constant(1.0 / 120), r, O.Constant(1.0 / 24));
+        var p4 = O.MultiplyAdd(O.Constant(1.0 / 5040), r, O.Constant(1.0 / 720));
+        var p6 = O.MultiplyAdd(O.Constant(1.0 / 362880), r, O.Constant(1.0 / 40320));
+        var p8 = O.MultiplyAdd(O.Constant(1.0 / 39916800), r, O.Constant(1.0 / 3628800));
+        var p10 = O.MultiplyAdd(O.Constant(1.0 / 6227020800), r, O.Constant(1.0 / 479001600));
+        var low = O.MultiplyAdd(p2, square, p0);
+        var middle = O.MultiplyAdd(p6, square, p4);
+        var high = O.MultiplyAdd(p10, square, p8);
+        return O.MultiplyAdd(O.MultiplyAdd(high, fourth, middle), fourth, low);
     }
 
     // With s = f / (2 + f), ln(1 + f) = 2 artanh s = f - f²/2 + s (f²/2 + R(s²)).

@@ -43,6 +43,9 @@ public readonly unsafe struct DoubleScalar : ISimd<double, double>, ILaneBits<do
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(double* p, double value, nint rest, bool past) => Store(p, value, rest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreStrided(double* p, nint stride, double value, nint rest) => Store(p, value, rest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -107,13 +107,12 @@ internal static class Elementary<T, V, O, F>
         return O.Add(O.Max(a, b), Log1pOfExp(distance));
     }
 
-    /// <summary>-1, 0 or 1; NaN for NaN.</summary>
+    /// <summary>-1, 0 or 1; NaN for NaN. Two products with almost the largest number make every number but 0 larger than 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sign(V x)
     {
-        var zero = O.Constant(0);
-        var one = O.Or(O.And(x, SignBit), O.Constant(1));
-        return O.Select(O.Or(O.Less(x, zero), O.Greater(x, zero)), one, O.Add(x, zero));
+        var large = PowerOfTwo(F.Bias);
+        return Clamp(O.Multiply(O.Multiply(x, large), large), -1, 1);
     }
 
     /// <summary>a^b, given |a|^b as e^(b ln |a|) with enough digits.</summary>

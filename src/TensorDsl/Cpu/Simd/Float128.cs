@@ -51,6 +51,19 @@ public readonly unsafe struct Float128 : ISimd<float, Vector128<float>>, ILaneBi
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float* p, Vector128<float> value, nint rest, bool past)
+    {
+        if (past && rest >= 4 && ((nint)p & 15) == 0)
+        {
+            value.StoreAlignedNonTemporal(p);
+        }
+        else
+        {
+            Store(p, value, rest);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreStrided(float* p, nint stride, Vector128<float> value, nint rest) =>
         Lanes128.StoreStrided(p, stride, value, rest);
 

@@ -51,6 +51,19 @@ public readonly unsafe struct Float256 : ISimd<float, Vector256<float>>, ILaneBi
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float* p, Vector256<float> value, nint rest, bool past)
+    {
+        if (past && rest >= 8 && ((nint)p & 31) == 0)
+        {
+            value.StoreAlignedNonTemporal(p);
+        }
+        else
+        {
+            Store(p, value, rest);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreStrided(float* p, nint stride, Vector256<float> value, nint rest) =>
         Lanes256.StoreStrided(p, stride, value, rest);
 

@@ -53,6 +53,19 @@ public readonly unsafe struct Float512 : ISimd<float, Vector512<float>>, ILaneBi
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float* p, Vector512<float> value, nint rest, bool past)
+    {
+        if (past && rest >= 16 && ((nint)p & 63) == 0)
+        {
+            value.StoreAlignedNonTemporal(p);
+        }
+        else
+        {
+            Store(p, value, rest);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreStrided(float* p, nint stride, Vector512<float> value, nint rest) =>
         Lanes512.StoreStrided(p, stride, value, rest);
 

@@ -43,6 +43,9 @@ public readonly unsafe struct FloatScalar : ISimd<float, float>, ILaneBits<float
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float* p, float value, nint rest, bool past) => Store(p, value, rest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreStrided(float* p, nint stride, float value, nint rest) => Store(p, value, rest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace TensorDsl.Cpu;
 
 /// <summary>
@@ -78,6 +80,17 @@ public static unsafe class Threads
         for (int c = 0; c < chunks; c++)
         {
             body(frame, c);
+        }
+
+        Publish();
+    }
+
+    /// <summary>Stores past the caches are not ordered by what hands a result to another thread; this makes them so.</summary>
+    internal static void Publish()
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.StoreFence();
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed unsafe class WorkerPool
 
                     if (Volatile.Read(ref _failure) is not null)
                     {
-                        return;
+                        break;
                     }
 
                     _body(_frame, (int)chunk);
@@ -105,6 +105,8 @@ internal sealed unsafe class WorkerPool
         {
             Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
         }
+
+        Threads.Publish();
     }
 
     /// <summary>

@@ -19,13 +19,42 @@ public static unsafe partial class Tile<T, V, O>
     /// <param name="width">Columns of y and of the output.</param>
     /// <param name="output">Row-major [rows, width], added to.</param>
     /// <param name="outputRowStride">Elements between the rows of the output.</param>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProduct(
         T* g, nint gRowStride, nint gStepStride, int rows, int depth, T* y, nint yRowStride, nint width, T* output, nint outputRowStride)
     {
+        if (gStepStride == 1 || width < MinColumnsToTranspose)
+        {
+            AddProductInPlace(g, gRowStride, gStepStride, rows, depth, y, yRowStride, width, output, outputRowStride);
+            return;
+        }
+
+        // Every strip of y would walk the columns of g again, a page each; as rows they are read as the other product reads its own.
+        nint stride = DepthBlock + Scratch.Alignment / sizeof(T);
+        using ScratchLease lease = Scratch.Rent(Scratch.Size<T>(Math.Min(rows, ProductRows) * stride));
+        var copy = (T*)lease.Pointer;
+        for (int r = 0; r < rows; r += ProductRows)
+        {
+            int count = Math.Min(ProductRows, rows - r);
+            for (int k = 0; k < depth; k += DepthBlock)
+            {
+                int block = Math.Min(DepthBlock, depth - k);
+                TransposeBlock(g + r * gRowStride + k * gStepStride, gRowStride, gStepStride, count, block, copy, stride);
+                AddProductInPlace(copy, stride, 1, count, block, y + k * yRowStride, yRowStride, width, output + r * outputRowStride, outputRowStride);
+            }
+        }
+    }
+
+    /// <summary>Rows of a transposed g that are brought into order at a time: with the depth block 128 KiB of floats.</summary>
+    private const int ProductRows = 128;
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddProductInPlace(
+        T* g, nint gRowStride, nint gStepStride, int rows, int depth, T* y, nint yRowStride, nint width, T* output, nint outputRowStride)
+    {
         byte* padding = stackalloc byte[DepthBlock * KernelRows * sizeof(T)];
-        byte* strip = stackalloc byte[DepthBlock * 2 * sizeof(V)];
+        byte* unaligned = stackalloc byte[DepthBlock * 2 * sizeof(V) + Scratch.Alignment];
+        byte* strip = (byte*)(((nint)unaligned + Scratch.Alignment - 1) & -(nint)Scratch.Alignment);
         int tail = rows % KernelRows;
         for (int k = 0; k < depth; k += DepthBlock)
         {

@@ -22,8 +22,30 @@ public static unsafe partial class Tile<T, V, O>
     /// <param name="columns">Columns of the tile.</param>
     /// <param name="depth">The extent of the reduced dim.</param>
     /// <param name="panels">Room for <see cref="PackedLength"/> elements.</param>
-    public static void Pack(T* b, nint columnStride, nint stepStride, nint columns, nint depth, T* panels) =>
-        Pack(b, columnStride, stepStride, columns, depth, panels, 0, PanelCount(columns));
+    /// <remarks>The panels are shared out to threads.</remarks>
+    public static void Pack(T* b, nint columnStride, nint stepStride, nint columns, nint depth, T* panels)
+    {
+        nint count = PanelCount(columns);
+        var work = new Packing
+        {
+            B = b, ColumnStride = columnStride, StepStride = stepStride, Columns = columns, Depth = depth, Panels = panels,
+            ChunkPanels = Partition.Rows(count, PanelColumns * depth),
+        };
+        Threads.For((int)Partition.Blocks(count, work.ChunkPanels), &PackChunk, &work);
+    }
+
+    private struct Packing
+    {
+        public T* B, Panels;
+        public nint ColumnStride, StepStride, Columns, Depth, ChunkPanels;
+    }
+
+    private static void PackChunk(void* frame, int chunk)
+    {
+        var work = (Packing*)frame;
+        nint first = chunk * work->ChunkPanels, last = Math.Min(PanelCount(work->Columns), first + work->ChunkPanels);
+        Pack(work->B, work->ColumnStride, work->StepStride, work->Columns, work->Depth, work->Panels, first, last);
+    }
 
     /// <summary>
     /// The part of <see cref="Pack(T*, nint, nint, nint, nint, T*)"/> that writes the panels from <paramref name="firstPanel"/> up to and

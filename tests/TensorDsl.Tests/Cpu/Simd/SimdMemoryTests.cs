@@ -40,6 +40,18 @@ public abstract unsafe class SimdMemoryTests<T, V, O>
     }
 
     [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Stores_past_the_caches_write_the_same_wherever_they_may_go(int rest, bool atEnd)
+    {
+        foreach (bool past in (bool[])[false, true])
+        {
+            using var buffer = new GuardedBuffer<T>(new T[rest], atEnd);
+            for (int from = 0; from < rest; from += O.Count) O.Store(buffer.First + from, O.Constant(from + 1), rest - from, past);
+            for (int i = 0; i < rest; i++) Assert.Equal(T.CreateChecked(i / O.Count * O.Count + 1), buffer.First[i]);
+        }
+    }
+
+    [Theory]
     [InlineData(-1)]
     [InlineData(-100)]
     public void Nothing_left_is_nothing_read(int rest)
