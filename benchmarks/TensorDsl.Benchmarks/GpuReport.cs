@@ -16,7 +16,8 @@ internal static class GpuReport
 
         Written by `dotnet run -c Release --project benchmarks/TensorDsl.Benchmarks -- gpu [rows [width [product]]]`, a section for each device and size
         that it has run with; it has run on no other device than those below. A hardware device is measured with 65536 pairs of width 512, a software device with 1024 of
-        width 64, unless sizes are given. Times are on the host's clock, from the call until its result can be read, with kernels compiled before.
+        width 64, unless sizes are given. Times are on the host's clock, from the call until its result can be read, with kernels compiled before. What else a machine does
+        meets the two measurements unequally, so a share of a busy software device can even exceed 100 %.
 
         """;
 
