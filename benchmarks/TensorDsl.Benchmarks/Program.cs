@@ -40,7 +40,7 @@ switch (args)
         QuickRun.Run(sizes.Length > 0 ? sizes[0] : 256, sizes.Length > 1 ? sizes[1] : 256, sizes.Length > 2 ? sizes[2] : 1000);
         return 0;
     case ["gpu", .. var rest]:
-        return GpuProduct.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 512);
+        return GpuReport.Run(rest);
     default:
         // In this process: as its own project BenchmarkDotNet would build the loss library again, which takes longer than it waits.
         string[] inProcess = args.Contains("--inProcess") ? args : [.. args, "--inProcess"];

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TensorDsl.Generators.Emit;
+using TensorDsl.Generators.Emit.Gpu;
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Passes;
 using TensorDsl.Generators.Pipeline;
@@ -74,7 +75,7 @@ internal static class PassProfile
     private static void Add(Dictionary<string, double> times, LinkedTemplate linked)
     {
         var (template, function) = (linked.Template, linked.Function!);
-        Time("Emit (all of the below, and printing)", () => TemplateEmitter.Emit(template, function, gpu: true));
+        Time("Emit (all of the below, and printing)", () => TemplateEmitter.Emit(template, function, GpuForms.Tensors));
         Time("TemplateIrText.Write", () => TemplateIrText.Write(function));
         Time("Differentiable.Check", () => Differentiable.Check(function));
         foreach (var choice in TemplateEmitter.Choices(function))

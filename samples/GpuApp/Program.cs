@@ -2,6 +2,9 @@ using System.Diagnostics;
 using GpuApp;
 using TensorDsl;
 using TensorDsl.Vulkan;
+#if COMPUTESHARP
+using ComputeSharp;
+#endif
 
 // An application names the back ends that it brings, best first; the first that has a device is used.
 #if COMPUTESHARP
@@ -47,6 +50,25 @@ using (device)
     var done = device.Statistics;
     Console.WriteLine($"{done.Dispatches} kernels ran in {done.Submissions} submissions; {done.PeakRentedBytes} bytes at most were rented");
     bool isRight = Math.Abs(first.Read() - onCpu) <= 1e-3f && after < .5f * onCpu;
+#if COMPUTESHARP
+    // The application's own functions also run over ComputeSharp's buffers, whose sizes are numbers.
+    if (device is ComputeSharpDevice direct)
+    {
+        var graphics = direct.GraphicsDevice;
+        using var from = graphics.AllocateReadOnlyBuffer<float>(Pairs * Size);
+        using var along = graphics.AllocateReadOnlyBuffer<float>(Pairs * Size);
+        using var to = graphics.AllocateReadWriteBuffer<float>(Pairs * Size);
+        from.CopyFrom<float>(x.Span.ToArray());
+        along.CopyFrom<float>(y.Span.ToArray());
+        graphics.Descend(from, along, Rate, to, n: Pairs, d: Size);
+        var found = new float[Pairs * Size];
+        to.CopyTo<float>(found);
+        float[] wanted = Functions.Descend(x, y, Rate).Span.ToArray();
+        float worst = found.Zip(wanted, (a, b) => Math.Abs(a - b)).Max();
+        Console.WriteLine($"a step over buffers differs from the CPU's by {worst:g2}");
+        isRight &= worst <= 1e-4f;
+    }
+#endif
     if (!isRight) Console.WriteLine("that is not what was expected");
     return isRight ? 0 : 1;
 }

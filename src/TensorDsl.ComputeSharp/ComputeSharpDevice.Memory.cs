@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using ComputeSharp;
+using ComputeSharp.Resources;
+using TensorDsl.Hlsl;
 
 // What touches Direct3D is reached only with a device, and there is one only on Windows.
 #pragma warning disable CA1416
@@ -24,26 +26,32 @@ internal sealed partial class ComputeSharpDevice
             // ComputeSharp has no empty buffers; one element is bound and never read.
             int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(elements, 1));
             var pool = _isRecordingForCaller ? _freeOfContexts : _free;
-            if (!pool.TryGetValue(size, out var free) || !free.TryPop(out var resource))
+            if (!pool.TryGetValue(size, out var free) || !free.TryPop(out var memory))
             {
-                resource = Guarded(size, static (device, size) => device.GraphicsDevice.AllocateReadWriteBuffer<float>(size));
+                memory = Guarded(size, static (device, size) => new ComputeSharpMemory<float>(device.GraphicsDevice.AllocateReadWriteBuffer<float>(size)));
                 _allocatedBytes += size * (long)sizeof(float);
             }
             _rentedBuffers++;
             _rentedBytes += elements * sizeof(float);
             _peakRentedBytes = Math.Max(_peakRentedBytes, _rentedBytes);
-            return new ComputeSharpBuffer(this, resource, elements, pool);
+            return new ComputeSharpBuffer(this, memory, elements, pool);
         }
     }
 
-    /// <summary>A buffer that the caller owns as a GPU buffer, so that a tensor can lie in it. Dispose does not dispose it.</summary>
-    /// <exception cref="ArgumentException">It is on another device.</exception>
-    public GpuBuffer Wrap(ReadWriteBuffer<float> buffer)
+    /// <summary>
+    /// A buffer that the caller owns as a GPU buffer, so that a tensor can lie in it: floats, labels as int, truth values as uint, 0 or 1. A
+    /// <see cref="ReadOnlyBuffer{T}"/> can be read only. Dispose does not dispose it.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is on another device, or its elements have not four bytes.</exception>
+    public GpuBuffer Wrap<T>(StructuredBuffer<T> buffer)
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(buffer);
         if (!ReferenceEquals(buffer.GraphicsDevice, GraphicsDevice))
             throw new ArgumentException($"the buffer is on another device, '{buffer.GraphicsDevice.Name}'", nameof(buffer));
-        return new ComputeSharpBuffer(this, buffer, buffer.Length, pool: null);
+        if (Unsafe.SizeOf<T>() != sizeof(uint))
+            throw new ArgumentException($"the buffer has elements of {Unsafe.SizeOf<T>()} bytes; kernels know those of four", nameof(buffer));
+        return new ComputeSharpBuffer(this, new ComputeSharpMemory<T>(buffer), buffer.Length, pool: null);
     }
 
     /// <inheritdoc/>
@@ -55,12 +63,12 @@ internal sealed partial class ComputeSharpDevice
         {
             CheckUsable();
             CheckNotRecordingForCaller();
-            var resource = ResourceOf(destination, nameof(destination));
+            var memory = MemoryOf(destination, nameof(destination));
             // The copy happens now, and what was recorded must not see it.
-            if (IsRecorded(resource)) Run();
+            if (IsRecorded(memory)) Run();
             try
             {
-                resource.CopyFrom(MemoryMarshal.Cast<byte, float>(data));
+                memory.Write(data);
             }
             catch (Exception e) when (Translated(e) is { } translated)
             {
@@ -78,11 +86,11 @@ internal sealed partial class ComputeSharpDevice
         {
             CheckUsable();
             CheckNotRecordingForCaller();
-            var resource = ResourceOf(source, nameof(source));
+            var memory = MemoryOf(source, nameof(source));
             Run();
             try
             {
-                resource.CopyTo(MemoryMarshal.Cast<byte, float>(data));
+                memory.Read(data);
             }
             catch (Exception e) when (Translated(e) is { } translated)
             {
@@ -92,17 +100,16 @@ internal sealed partial class ComputeSharpDevice
     }
 
     /// <summary>Takes a buffer back into the pool.</summary>
-    internal void Return(
-        Dictionary<int, Stack<ReadWriteBuffer<float>>> pool, ReadWriteBuffer<float> resource, long length, bool disposing)
+    internal void Return(Dictionary<int, Stack<ComputeSharpMemory>> pool, ComputeSharpMemory memory, long length, bool disposing)
     {
         if (!disposing)
         {
-            _abandoned.Enqueue((pool, resource, length));
+            _abandoned.Enqueue((pool, memory, length));
             return;
         }
         lock (_gate)
         {
-            Return(pool, resource, length);
+            Return(pool, memory, length);
         }
     }
 
@@ -114,12 +121,12 @@ internal sealed partial class ComputeSharpDevice
                 $"{bytes} bytes are to be copied, but the buffer has {buffer.Length} elements of four bytes", parameter);
     }
 
-    private ReadWriteBuffer<float> ResourceOf(GpuBuffer buffer, string parameter)
+    private ComputeSharpMemory MemoryOf(GpuBuffer buffer, string parameter)
     {
         ArgumentNullException.ThrowIfNull(buffer, parameter);
         if (buffer is not ComputeSharpBuffer own || !ReferenceEquals(own.Device, this))
             throw new ArgumentException($"the buffer is on another device, '{buffer.Device.Name}'", parameter);
-        return own.Resource;
+        return own.Memory;
     }
 
     private T Guarded<T>(int argument, Func<ComputeSharpDevice, int, T> action)
@@ -134,21 +141,21 @@ internal sealed partial class ComputeSharpDevice
         }
     }
 
-    private void Return(Dictionary<int, Stack<ReadWriteBuffer<float>>> pool, ReadWriteBuffer<float> resource, long length)
+    private void Return(Dictionary<int, Stack<ComputeSharpMemory>> pool, ComputeSharpMemory memory, long length)
     {
         if (_isDisposed)
         {
-            resource.Dispose();
+            memory.Dispose();
             return;
         }
         _rentedBuffers--;
         _rentedBytes -= length * sizeof(float);
-        if (!pool.TryGetValue(resource.Length, out var free)) pool[resource.Length] = free = new Stack<ReadWriteBuffer<float>>();
-        free.Push(resource);
+        if (!pool.TryGetValue(memory.Length, out var free)) pool[memory.Length] = free = new Stack<ComputeSharpMemory>();
+        free.Push(memory);
     }
 
     private void ReturnAbandoned()
     {
-        while (_abandoned.TryDequeue(out var buffer)) Return(buffer.Pool, buffer.Resource, buffer.Length);
+        while (_abandoned.TryDequeue(out var buffer)) Return(buffer.Pool, buffer.Memory, buffer.Length);
     }
 }

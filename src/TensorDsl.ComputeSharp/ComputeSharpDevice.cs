@@ -18,8 +18,7 @@ namespace TensorDsl;
 /// ComputeSharp.</summary>
 /// <remarks>
 /// Dispatches are recorded, and run together in one <see cref="ComputeContext"/> when a result is read or <see cref="Flush"/> is called;
-/// unlike
-/// other devices, that waits for them, because ComputeSharp does.
+/// unlike other devices, that waits for them, because ComputeSharp does.
 /// </remarks>
 internal sealed partial class ComputeSharpDevice : IGpuDevice
 {
@@ -27,14 +26,16 @@ internal sealed partial class ComputeSharpDevice : IGpuDevice
     private const long MaxElements = 1L << 27;
     private const int SharedBytes = 32 << 10;
 
+    private static readonly ConditionalWeakTable<GraphicsDevice, ComputeSharpDevice> s_devices = new();
+
     private readonly Lock _gate = new();
     private readonly List<RecordedDispatch> _recorded = new();
-    private readonly Dictionary<int, Stack<ReadWriteBuffer<float>>> _free = new();
+    private readonly Dictionary<int, Stack<ComputeSharpMemory>> _free = new();
 
     // Memory that contexts of the caller's use, which run at a time that nobody tells. It serves only other kernels of such contexts, which
     // write it before they read it; an upload into it might come before the kernels that used it first.
-    private readonly Dictionary<int, Stack<ReadWriteBuffer<float>>> _freeOfContexts = new();
-    private readonly ConcurrentQueue<(Dictionary<int, Stack<ReadWriteBuffer<float>>> Pool, ReadWriteBuffer<float> Resource, long Length)> _abandoned = new();
+    private readonly Dictionary<int, Stack<ComputeSharpMemory>> _freeOfContexts = new();
+    private readonly ConcurrentQueue<(Dictionary<int, Stack<ComputeSharpMemory>> Pool, ComputeSharpMemory Memory, long Length)> _abandoned = new();
     private readonly HashSet<GpuKernel> _kernels = new(ReferenceEqualityComparer.Instance);
     private volatile string? _lost;
     private bool _isDisposed;
@@ -124,6 +125,22 @@ internal sealed partial class ComputeSharpDevice : IGpuDevice
         return new ComputeSharpDevice(device);
     }
 
+    /// <summary>
+    /// What the methods over ComputeSharp's own buffers run on: one for each device, made when it is first asked for. It keeps the memory that
+    /// they need between their kernels for the next call; Dispose frees that, and the next call gets a new one.
+    /// </summary>
+    public static ComputeSharpDevice Of(GraphicsDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        lock (s_devices)
+        {
+            if (s_devices.TryGetValue(device, out var known) && !known._isDisposed) return known;
+            var made = new ComputeSharpDevice(device);
+            s_devices.AddOrUpdate(device, made);
+            return made;
+        }
+    }
+
     /// <inheritdoc/>
     public void ResetPeak()
     {
@@ -145,7 +162,7 @@ internal sealed partial class ComputeSharpDevice : IGpuDevice
             foreach (var pool in new[] { _free, _freeOfContexts })
             {
                 foreach (var free in pool.Values)
-                    foreach (var resource in free) resource.Dispose();
+                    foreach (var memory in free) memory.Dispose();
                 pool.Clear();
             }
         }

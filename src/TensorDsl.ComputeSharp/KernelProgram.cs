@@ -8,11 +8,14 @@ using ComputeSharp.Interop;
 
 namespace TensorDsl.Hlsl;
 
-/// <summary>What ComputeSharp needs of a kernel, made once.</summary>
-internal static class KernelProgram<TKernel>
+/// <summary>What ComputeSharp needs of one form of a kernel, made once.</summary>
+/// <typeparam name="TKernel">The kernel.</typeparam>
+/// <typeparam name="TAccess">The form, of those in <see cref="KernelAccess"/>.</typeparam>
+internal static class KernelProgram<TKernel, TAccess>
     where TKernel : struct, IGpuKernel
+    where TAccess : struct
 {
-    private static byte[]? s_bytecode;
+    private static Program? s_program = typeof(TAccess) == typeof(KernelAccess.Writable) ? new Program(0) : null;
 
     /// <summary>
     /// Held while the kernel is recorded: two threads that record a shader for the first time meet in ComputeSharp's pipeline cache, where
@@ -20,14 +23,11 @@ internal static class KernelProgram<TKernel>
     /// </summary>
     public static Lock Gate { get; } = new();
 
-    /// <summary>The text, with all buffers writable.</summary>
-    public static string Hlsl { get; } = HlslSource.Of(TKernel.Kernel, inputsAsUav: true);
+    /// <summary>The text.</summary>
+    public static string Hlsl => Made.Hlsl;
 
-    /// <summary>One range for each buffer, in the order of the bindings, which is that of the registers.</summary>
-    public static ResourceDescriptorRange[] Ranges { get; } =
-        Enumerable.Range(0, TKernel.Kernel.Bindings.Count)
-            .Select(i => new ResourceDescriptorRange(ResourceDescriptorRangeType.UnorderedAccessView, (uint)TKernel.Kernel.Register(i, inputsAsUav: true)))
-            .ToArray();
+    /// <summary>One range for each buffer, in the order of the bindings.</summary>
+    public static ResourceDescriptorRange[] Ranges => Made.Ranges;
 
     /// <summary>The compiled text. It is compiled when it is first asked for; a failure is not kept, so that the compiler can be
     /// replaced.</summary>
@@ -36,11 +36,47 @@ internal static class KernelProgram<TKernel>
     {
         get
         {
-            if (Volatile.Read(ref s_bytecode) is { } known) return known;
+            var made = Made;
+            if (Volatile.Read(ref made.Bytecode) is { } known) return known;
             lock (Gate)
             {
-                return s_bytecode ??= ComputeSharpDevice.Compiler(TKernel.Kernel.Name, Hlsl);
+                return made.Bytecode ??= ComputeSharpDevice.Compiler(TKernel.Kernel.Name, made.Hlsl);
             }
         }
+    }
+
+    private static Program Made => s_program ?? throw new InvalidOperationException("The form was never claimed.");
+
+    /// <summary>Whether this form binds these buffers read-only: it is for them already, or was for none and is from now on.</summary>
+    /// <param name="readOnly">A bit for each of them.</param>
+    public static bool Claim(uint readOnly)
+    {
+        lock (Gate)
+        {
+            return (s_program ??= new Program(readOnly)).ReadOnly == readOnly;
+        }
+    }
+
+    private sealed class Program
+    {
+        public byte[]? Bytecode;
+
+        public Program(uint readOnly)
+        {
+            var kernel = TKernel.Kernel;
+            ReadOnly = readOnly;
+            Hlsl = HlslSource.Of(kernel, readOnly);
+            Ranges = Enumerable.Range(0, kernel.Bindings.Count)
+                .Select(i => new ResourceDescriptorRange(
+                    (readOnly >> i & 1) == 1 ? ResourceDescriptorRangeType.ShaderResourceView : ResourceDescriptorRangeType.UnorderedAccessView,
+                    (uint)kernel.Register(i, readOnly)))
+                .ToArray();
+        }
+
+        public uint ReadOnly { get; }
+
+        public string Hlsl { get; }
+
+        public ResourceDescriptorRange[] Ranges { get; }
     }
 }

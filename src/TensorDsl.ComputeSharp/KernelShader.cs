@@ -13,21 +13,22 @@ namespace TensorDsl.Hlsl;
 #pragma warning disable CMPS0047, CMPS0044
 
 /// <summary>
-/// Any kernel as a shader of ComputeSharp's: what ComputeSharp's own generator would write for a shader, taken from the kernel's facts.
-/// Each
-/// closed type is a shader of its own for ComputeSharp, with a pipeline of its own.
+/// Any kernel as a shader of ComputeSharp's: what ComputeSharp's own generator would write for a shader, taken from the kernel's facts. Each closed
+/// type is a shader of its own for ComputeSharp, with a pipeline of its own.
 /// </summary>
-/// <remarks>
-/// All buffers are bound as writable, also those that the kernel only reads: ComputeSharp has no read-only view of a buffer that another
-/// kernel wrote, and so no other way for one function's output to be another's input.
-/// </remarks>
-internal readonly struct KernelShader<TKernel> : IComputeShader, IComputeShaderDescriptor<KernelShader<TKernel>>
+/// <typeparam name="TKernel">The kernel.</typeparam>
+/// <typeparam name="TAccess">
+/// Which buffers are bound read-only: those that ComputeSharp made so. All others are bound writable, also where the kernel only reads them:
+/// ComputeSharp has no read-only view of a buffer that another kernel wrote, and so no other way for one function's output to be another's input.
+/// </typeparam>
+internal readonly struct KernelShader<TKernel, TAccess> : IComputeShader, IComputeShaderDescriptor<KernelShader<TKernel, TAccess>>
     where TKernel : struct, IGpuKernel
+    where TAccess : struct
 {
     private readonly IGraphicsResource[] _resources;
     private readonly uint[] _constants;
 
-    /// <param name="resources">Writable buffers, in the order of the kernel's bindings.</param>
+    /// <param name="resources">Buffers, in the order of the kernel's bindings.</param>
     /// <param name="constants">All constants: the words in front, and the kernel's own.</param>
     public KernelShader(IGraphicsResource[] resources, uint[] constants)
     {
@@ -35,29 +36,29 @@ internal readonly struct KernelShader<TKernel> : IComputeShader, IComputeShaderD
         _constants = constants;
     }
 
-    static int IComputeShaderDescriptor<KernelShader<TKernel>>.ThreadsX => TKernel.Kernel.GroupX;
+    static int IComputeShaderDescriptor<KernelShader<TKernel, TAccess>>.ThreadsX => TKernel.Kernel.GroupX;
 
-    static int IComputeShaderDescriptor<KernelShader<TKernel>>.ThreadsY => TKernel.Kernel.GroupY;
+    static int IComputeShaderDescriptor<KernelShader<TKernel, TAccess>>.ThreadsY => TKernel.Kernel.GroupY;
 
-    static int IComputeShaderDescriptor<KernelShader<TKernel>>.ThreadsZ => TKernel.Kernel.GroupZ;
+    static int IComputeShaderDescriptor<KernelShader<TKernel, TAccess>>.ThreadsZ => TKernel.Kernel.GroupZ;
 
-    static int IComputeShaderDescriptor<KernelShader<TKernel>>.ConstantBufferSize => TKernel.Kernel.ConstantBytes;
+    static int IComputeShaderDescriptor<KernelShader<TKernel, TAccess>>.ConstantBufferSize => TKernel.Kernel.ConstantBytes;
 
-    static bool IComputeShaderDescriptor<KernelShader<TKernel>>.IsStaticSamplerRequired => false;
+    static bool IComputeShaderDescriptor<KernelShader<TKernel, TAccess>>.IsStaticSamplerRequired => false;
 
-    static ReadOnlyMemory<ResourceDescriptorRange> IComputeShaderDescriptor<KernelShader<TKernel>>.ResourceDescriptorRanges
-        => KernelProgram<TKernel>.Ranges;
+    static ReadOnlyMemory<ResourceDescriptorRange> IComputeShaderDescriptor<KernelShader<TKernel, TAccess>>.ResourceDescriptorRanges
+        => KernelProgram<TKernel, TAccess>.Ranges;
 
-    static string IComputeShaderDescriptor<KernelShader<TKernel>>.HlslSource => KernelProgram<TKernel>.Hlsl;
+    static string IComputeShaderDescriptor<KernelShader<TKernel, TAccess>>.HlslSource => KernelProgram<TKernel, TAccess>.Hlsl;
 
-    static ReadOnlyMemory<byte> IComputeShaderDescriptor<KernelShader<TKernel>>.HlslBytecode => KernelProgram<TKernel>.Bytecode;
+    static ReadOnlyMemory<byte> IComputeShaderDescriptor<KernelShader<TKernel, TAccess>>.HlslBytecode => KernelProgram<TKernel, TAccess>.Bytecode;
 
-    static void IComputeShaderDescriptor<KernelShader<TKernel>>.LoadConstantBuffer<TLoader>(
-        in KernelShader<TKernel> shader, ref TLoader loader, int x, int y, int z)
+    static void IComputeShaderDescriptor<KernelShader<TKernel, TAccess>>.LoadConstantBuffer<TLoader>(
+        in KernelShader<TKernel, TAccess> shader, ref TLoader loader, int x, int y, int z)
         => loader.LoadConstantBuffer(MemoryMarshal.AsBytes<uint>(shader._constants));
 
-    static void IComputeShaderDescriptor<KernelShader<TKernel>>.LoadGraphicsResources<TLoader>(
-        in KernelShader<TKernel> shader, ref TLoader loader)
+    static void IComputeShaderDescriptor<KernelShader<TKernel, TAccess>>.LoadGraphicsResources<TLoader>(
+        in KernelShader<TKernel, TAccess> shader, ref TLoader loader)
     {
         for (int i = 0; i < shader._resources.Length; i++) loader.LoadGraphicsResource(shader._resources[i], (uint)i);
     }

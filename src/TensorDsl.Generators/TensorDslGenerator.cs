@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using TensorDsl.Generators.Emit.Gpu;
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Pipeline;
 using TensorDsl.Generators.Support;
@@ -35,7 +36,8 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
                 .Select(x => new TableEntry(x.Key, x.Function, x.Externals)).OrderBy(e => e.Key, StringComparer.Ordinal).ToEquatable()))
             .WithTrackingName(Steps.Table);
 
-        var gpu = WantsGpu(context);
+        var computeSharp = ComputeSharpBridge.Register(context);
+        var gpu = WantedForms(context, computeSharp);
         var emittedSimilarities = Generate(context, links, similarities, table, gpu, Steps.LinkedSimilarities, Steps.EmittedSimilarities);
         var emittedLosses = Generate(context, links, losses, table, gpu, Steps.LinkedLosses, Steps.EmittedLosses);
         var spans = Spans(context, emittedSimilarities, emittedLosses);
@@ -43,17 +45,19 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
             .Combine(Failures(parsedSimilarities).Combine(Failures(parsedLosses)))
             .Select(static (p, _) => p.Left.Left.Concat(p.Left.Right).Concat(p.Right.Left).Concat(p.Right.Right).ToEquatable());
         Report(context, problems, Locations(parsedSimilarities).Combine(Locations(parsedLosses)));
-        ComputeSharpBridge.Register(context);
     }
 
     /// <summary>
-    /// Methods over GPU tensors: unless the property TensorDslGpu says otherwise, wherever the referenced TensorDsl knows GPUs.
+    /// Methods over GPU tensors: unless the property TensorDslGpu says otherwise, wherever the referenced TensorDsl knows GPUs; and over
+    /// ComputeSharp's buffers, where the bridge is.
     /// </summary>
-    private static IncrementalValueProvider<bool> WantsGpu(IncrementalGeneratorInitializationContext context)
+    private static IncrementalValueProvider<GpuForms> WantedForms(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ComputeSharpUse> computeSharp)
         => context.CompilationProvider.Select(static (c, _) => c.GetTypeByMetadataName(Surface.GpuKernel) != null)
-            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (o, _) =>
-                !o.GlobalOptions.TryGetValue("build_property.TensorDslGpu", out string? value) || !string.Equals(value, "false", StringComparison.OrdinalIgnoreCase)))
-            .Select(static (w, _) => w.Left && w.Right);
+            .Combine(BuildProperty.Of(context, "TensorDslGpu")).Combine(computeSharp)
+            .Select(static (w, _) => !w.Left.Left || w.Left.Right == "false" ? GpuForms.None
+                : w.Right == ComputeSharpUse.Added ? GpuForms.TensorsAndComputeSharp
+                : GpuForms.Tensors);
 
     private static IncrementalValuesProvider<Template> Templates(IncrementalValuesProvider<ParsedTemplate> parsed, string step)
         => parsed.Where(static p => p.Template != null).Select(static (p, _) => p.Template!).WithTrackingName(step);
@@ -70,7 +74,7 @@ public sealed class TensorDslGenerator : IIncrementalGenerator
         LinkCache links,
         IncrementalValuesProvider<Template> templates,
         IncrementalValueProvider<TemplateTable> table,
-        IncrementalValueProvider<bool> gpu,
+        IncrementalValueProvider<GpuForms> gpu,
         string linkedStep,
         string emittedStep)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using TensorDsl.Hlsl;
 using TensorDsl.Vulkan.Compilation;
 using TensorDsl.Vulkan.Devices;
@@ -157,7 +158,7 @@ public sealed partial class VulkanDevice : IGpuDevice
     /// <inheritdoc/>
     public void Dispatch<TKernel>(ReadOnlySpan<GpuBuffer> buffers, ReadOnlySpan<uint> constants, long groups)
         where TKernel : struct, IGpuKernel
-        => Dispatch(TKernel.Kernel, buffers, constants, groups);
+        => Dispatch(TKernel.Kernel, buffers, constants, groups, typeof(TKernel).Assembly);
 
     /// <inheritdoc/>
     public void Flush()
@@ -192,7 +193,7 @@ public sealed partial class VulkanDevice : IGpuDevice
     public override string ToString() => Name;
 
     /// <summary>As the public one, for a kernel that is no type.</summary>
-    internal void Dispatch(GpuKernel kernel, ReadOnlySpan<GpuBuffer> buffers, ReadOnlySpan<uint> constants, long groups)
+    internal void Dispatch(GpuKernel kernel, ReadOnlySpan<GpuBuffer> buffers, ReadOnlySpan<uint> constants, long groups, Assembly? assembly = null)
     {
         kernel.Check(buffers, constants);
         if (groups == 0) return;
@@ -203,7 +204,7 @@ public sealed partial class VulkanDevice : IGpuDevice
             CheckUsable();
             var slots = new Slot[buffers.Length];
             for (int i = 0; i < slots.Length; i++) slots[i] = SlotOf(buffers[i], nameof(buffers));
-            _stream.Dispatch(_pipelines.Get(kernel), slots, words, grid);
+            _stream.Dispatch(_pipelines.Get(kernel, assembly), slots, words, grid);
         }
     }
 

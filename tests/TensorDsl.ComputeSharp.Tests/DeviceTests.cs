@@ -142,7 +142,8 @@ public sealed class DeviceTests
                 Assert.Throws<InvalidOperationException>(d.Flush);
             });
         }
-        Assert.Equal((3, 4), (bridge.StandIn.Contexts, bridge.StandIn.Barriers));
+        // Two in each context, and two in the second for memory that the first wrote: nobody tells that it is another context.
+        Assert.Equal((3, 6), (bridge.StandIn.Contexts, bridge.StandIn.Barriers));
         Assert.Equal([3], Download(d, y));
         Assert.Equal(3, bridge.StandIn.Contexts);
         using var other = new BridgeDevice();
@@ -157,6 +158,30 @@ public sealed class DeviceTests
             isRefused = true;
         }
         Assert.True(isRefused);
+    }
+
+    /// <summary>The memory that the first call needed between its kernels serves the second one, in the same context.</summary>
+    [BridgeFact]
+    public void Calls_that_record_into_one_context_share_memory_with_barriers()
+    {
+        using var bridge = new BridgeDevice();
+        var d = bridge.Device;
+        using var x = Upload(d, [1]);
+        using var y = Upload(d, [0]);
+        using (ComputeContext context = bridge.Graphics.CreateComputeContext())
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                d.Record(in context, () =>
+                {
+                    using var temporary = d.Rent(1);
+                    d.Dispatch<CopyOver>([temporary, x], [1], 1);
+                    d.Dispatch<Increment>([temporary], [1], 1);
+                    d.Dispatch<CopyOver>([y, temporary], [1], 1);
+                });
+            }
+        }
+        Assert.Equal([2], Download(d, y));
     }
 
     /// <summary>The context may run long after its temporary memory was given back: an upload must not get that memory.</summary>
@@ -174,11 +199,11 @@ public sealed class DeviceTests
                 d.Dispatch<CopyOver>([temporary, x], [1], 1);
             });
         }
-        object used = bridge.StandIn.Dispatches[^1].Buffers[0];
+        object used = bridge.StandIn.Dispatches[^1].Buffers[0].Memory;
         using var uploaded = Upload(d, [5]);
         d.Dispatch<Increment>([uploaded], [1], 1);
         d.Flush();
-        Assert.NotSame(used, bridge.StandIn.Dispatches[^1].Buffers[0]);
+        Assert.NotSame(used, bridge.StandIn.Dispatches[^1].Buffers[0].Memory);
     }
 
     [BridgeFact]

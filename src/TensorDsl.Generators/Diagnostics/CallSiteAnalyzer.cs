@@ -38,6 +38,20 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(diagnostic);
             return;
         }
+        if (candidates.Count > 0) WithoutGpuForm(context, invocation, candidates[0]);
+    }
+
+    /// <summary>A call over GPU tensors of a function that has methods over tensors only.</summary>
+    private static void WithoutGpuForm(SyntaxNodeAnalysisContext context, InvocationExpressionSyntax invocation, IMethodSymbol candidate)
+    {
+        var forms = candidate.ContainingType.GetMembers(candidate.Name).OfType<IMethodSymbol>().Where(IsGenerated);
+        if (forms.Any(f => f.Parameters.Any(p => Surface.Is(p.Type, "GpuTensor")))) return;
+        foreach (var argument in invocation.ArgumentList.Arguments)
+        {
+            if (!Surface.Is(context.SemanticModel.GetTypeInfo(argument.Expression, context.CancellationToken).Type, "GpuTensor")) continue;
+            context.ReportDiagnostic(Diagnostic.Create(Rules.NoGpuForm, argument.GetLocation(), candidate.Name, argument.Expression.ToString()));
+            return;
+        }
     }
 
     private static bool IsGenerated(IMethodSymbol method)

@@ -36,7 +36,7 @@ internal sealed class FailedCallCheck(SemanticModel model, InvocationExpressionS
         return null;
     }
 
-    private static bool IsShaped(ITypeSymbol type) => Surface.Is(type, "Tensor") || Surface.IsSymbolic(type);
+    private static bool IsShaped(ITypeSymbol type) => Surface.Is(type, "Tensor") || Surface.Is(type, "GpuTensor") || Surface.IsSymbolic(type);
 
     /// <summary>In a template's body: C# infers type arguments from types, and an untyped Expr has none.</summary>
     private Diagnostic? InferredArgument()

@@ -6,7 +6,7 @@ namespace TensorDsl.Generators.Diagnostics;
 
 /// <summary>
 /// Every diagnostic, in one place. 1xx: the template's declaration; 2xx: its body; 3xx: shapes; 4xx: calls of the generated methods;
-/// 5xx: differentiation; 6xx: speed and memory, as information; 9xx: our own faults. Each has a release line, a test, and a page in docs/diagnostics.
+/// 5xx: differentiation; 6xx: speed and memory, as information; 7xx: GPUs; 9xx: our own faults. Each has a release line, a test, and a page in docs/diagnostics.
 /// </summary>
 internal static class Rules
 {
@@ -116,6 +116,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor LabelRange = Error(
         "TDSL406", "Label out of range", "Label {0} is outside {1}, declared [Dim({2})]");
 
+    public static readonly DiagnosticDescriptor NoGpuForm = Error(
+        "TDSL407", "No form over GPU tensors",
+        "'{0}' has no form over GPU tensors, and '{1}' is one; compute it on the CPU, with '{1}.ToCpu()'");
+
     public static readonly DiagnosticDescriptor NotDifferentiable = Error(
         "TDSL501", "Not differentiable",
         "'{0}' cannot be differentiated with respect to '{1}': '{2}' has no derivative ({3}); wrap it in StopGradient if that is intended");
@@ -125,6 +129,14 @@ internal static class Rules
         "Loss '{0}' depends on none of its tensors through a differentiable path; write [Loss(Gradient = false)] if that is intended");
 
     public static readonly DiagnosticDescriptor NotFused = Note("TDSL601", "Not fused", "{0}: {1}");
+
+    public static readonly DiagnosticDescriptor NoComputeSharp = Warning(
+        "TDSL701", "ComputeSharp isn't referenced",
+        "TensorDslComputeSharp is '{0}', but ComputeSharp 3 isn't referenced, so nothing is generated for it; reference the package ComputeSharp, or set the property to 'none'");
+
+    public static readonly DiagnosticDescriptor NoBufferForm = Note(
+        "TDSL702", "No form over ComputeSharp's buffers",
+        "'{0}' is generated over tensors only, not over ComputeSharp's buffers: they carry no dims, and another method of its type would have the same signature; rename one of them");
 
     public static readonly DiagnosticDescriptor Internal = Error(
         "TDSL901", "Internal error",

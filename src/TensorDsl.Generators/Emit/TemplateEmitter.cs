@@ -14,11 +14,11 @@ namespace TensorDsl.Generators.Emit;
 public static class TemplateEmitter
 {
     /// <param name="linked">The template's function without calls, or null where it has errors: then only the signatures are printed.</param>
-    /// <param name="gpu">Print methods over GPU tensors too.</param>
-    public static string Emit(Template template, Function? linked, bool gpu = false) => Print(template, linked, gpu).Text;
+    /// <param name="gpu">The memory on GPUs that methods are printed over too.</param>
+    public static string Emit(Template template, Function? linked, GpuForms gpu = GpuForms.None) => Print(template, linked, gpu).Text;
 
-    /// <inheritdoc cref="Emit(Template, Function?, bool)"/>
-    internal static EmittedCode Print(Template template, Function? linked, bool gpu = false)
+    /// <inheritdoc cref="Emit(Template, Function?, GpuForms)"/>
+    internal static EmittedCode Print(Template template, Function? linked, GpuForms gpu = GpuForms.None)
     {
         EquatableArray<SpanMethod> ranked;
         EquatableArray<EmittedRemark> remarks;
@@ -30,7 +30,7 @@ public static class TemplateEmitter
         {
             writer.Line("using TensorDslCpu = global::TensorDsl.Cpu;");
             writer.Line("using TensorDslViews = global::TensorDsl.DenseViews;");
-            if (gpu) writer.Line("using TensorDslHlsl = global::TensorDsl.Hlsl;");
+            if (gpu != GpuForms.None) writer.Line("using TensorDslHlsl = global::TensorDsl.Hlsl;");
         }
 
         writer.Line($"using {SpanEmitter.Bcl} = global::System.Numerics.Tensors;");
@@ -57,8 +57,8 @@ public static class TemplateEmitter
                 new ApiEmitter(forms[i], writer, ClassName(template)).Methods();
             }
 
-            var onGpu = gpu && linked is not null ? new GpuCode(template, ClassName(template), forms, GpuScheduler.Run) : null;
-            onGpu?.Methods(writer);
+            var onGpu = gpu != GpuForms.None && linked is not null ? new GpuCode(template, ClassName(template), forms, GpuScheduler.Run) : null;
+            onGpu?.Methods(writer, gpu == GpuForms.TensorsAndComputeSharp);
             ranked = Spans(writer, template, forms).ToEquatable();
             remarks = forms.SelectMany(f => f.Entry.Kernels.SelectMany(k => k.Plan.Remarks).Distinct().Select(r => new EmittedRemark(f.MethodName, r))).Concat(onGpu?.Remarks ?? []).ToEquatable();
             while (open.Count > 0) open.Pop().Dispose();

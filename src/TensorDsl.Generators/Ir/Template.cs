@@ -21,6 +21,7 @@ public enum TemplateKind
 /// <param name="Function">Unlinked: may hold <see cref="Call"/>s. No results where the body has errors.</param>
 /// <param name="CanDeclare">The signature is sound, so the generated methods can be declared even if the body has errors.</param>
 /// <param name="SpanForm">Whether and how methods over tensor spans are generated.</param>
+/// <param name="BufferForm">Whether and how methods over ComputeSharp's buffers are generated, where that is referenced.</param>
 /// <param name="Externals">Linked IR of the called templates of other assemblies.</param>
 /// <param name="TileMemory">Mebibytes in which tiles may be kept; −1 where the attribute does not say.</param>
 public sealed record Template(
@@ -37,6 +38,7 @@ public sealed record Template(
     bool HasErrors,
     bool CanDeclare,
     SpanForm SpanForm,
+    BufferForm BufferForm,
     EquatableArray<ExternalTemplate> Externals,
     int TileMemory = -1);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using TensorDsl.Generators.Diagnostics;
 using TensorDsl.Generators.Syntax;
 
 namespace TensorDsl.Generators.Pipeline;
@@ -22,17 +23,33 @@ internal static class ComputeSharpBridge
     /// <summary>The names and texts, in the order of the names.</summary>
     public static ImmutableArray<(string HintName, string Text)> Sources { get; } = Read();
 
-    public static void Register(IncrementalGeneratorInitializationContext context)
+    /// <returns>What the compilation has of it.</returns>
+    public static IncrementalValueProvider<ComputeSharpUse> Register(IncrementalGeneratorInitializationContext context)
     {
-        var isWanted = context.CompilationProvider
+        var property = BuildProperty.Of(context, "TensorDslComputeSharp");
+        var use = context.CompilationProvider
             .Select(static (c, _) => c.GetTypeByMetadataName(Descriptor) != null && c.GetTypeByMetadataName(Surface.GpuKernel) != null)
+            .Combine(property).Select(static (x, _) => Use(x.Left, x.Right))
             .WithTrackingName(Steps.ComputeSharp);
-        context.RegisterSourceOutput(isWanted, static (output, wanted) =>
+        context.RegisterSourceOutput(use, static (output, use) =>
         {
-            if (!wanted) return;
+            if (use != ComputeSharpUse.Added) return;
             foreach (var (hintName, text) in Sources) output.AddSource(hintName, SourceText.From(text, Encoding.UTF8));
         });
+        context.RegisterSourceOutput(use.Combine(property), static (output, x) =>
+        {
+            if (x.Left == ComputeSharpUse.Missing) output.ReportDiagnostic(Diagnostic.Create(Rules.NoComputeSharp, Location.None, x.Right));
+        });
+        return use;
     }
+
+    private static ComputeSharpUse Use(bool isReferenced, string property) => (isReferenced, property) switch
+    {
+        (_, "none" or "false") => ComputeSharpUse.None,
+        (true, _) => ComputeSharpUse.Added,
+        (false, "") => ComputeSharpUse.None,
+        _ => ComputeSharpUse.Missing,
+    };
 
     private static ImmutableArray<(string, string)> Read()
     {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using TensorDsl.Generators.Diagnostics;
 using TensorDsl.Generators.Emit;
+using TensorDsl.Generators.Emit.Gpu;
 using TensorDsl.Generators.Ir;
 using TensorDsl.Generators.Support;
 
@@ -10,8 +11,8 @@ namespace TensorDsl.Generators.Pipeline;
 /// <param name="Ranked">Its methods over tensor spans that need a public one, shared with other templates.</param>
 internal sealed record EmittedTemplate(string HintName, string? Text, EquatableArray<SpanMethod> Ranked, EquatableArray<TemplateProblem> Problems)
 {
-    /// <param name="gpu">Methods over GPU tensors are wanted.</param>
-    public static EmittedTemplate Emit(LinkedTemplate linked, bool gpu = false)
+    /// <param name="gpu">The memory on GPUs over which methods are wanted.</param>
+    public static EmittedTemplate Emit(LinkedTemplate linked, GpuForms gpu = GpuForms.None)
     {
         var template = linked.Template;
         string hint = Hint(template.Key);
@@ -19,7 +20,7 @@ internal sealed record EmittedTemplate(string HintName, string? Text, EquatableA
         {
             var code = TemplateEmitter.Print(template, linked.Function, gpu);
             var notes = code.Remarks.Select(r => new TemplateProblem(template.Key, Rules.NotFused.Id, new[] { r.Method, r.Text }));
-            return new(hint, code.Text, code.Ranked, linked.Problems.Concat(SpanProblems(template)).Concat(notes).ToEquatable());
+            return new(hint, code.Text, code.Ranked, linked.Problems.Concat(SpanProblems(template)).Concat(BufferProblems(template, gpu)).Concat(notes).ToEquatable());
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -33,6 +34,12 @@ internal sealed record EmittedTemplate(string HintName, string? Text, EquatableA
     {
         if (template.SpanForm == SpanForm.Taken)
             yield return new(template.Key, Rules.NoSpanForm.Id, new[] { template.Name, $"its type can't have the nested class '{SpanEmitter.ClassName}' that they would stand in" });
+    }
+
+    private static IEnumerable<TemplateProblem> BufferProblems(Template template, GpuForms gpu)
+    {
+        if (gpu == GpuForms.TensorsAndComputeSharp && template.BufferForm == BufferForm.Taken)
+            yield return new(template.Key, Rules.NoBufferForm.Id, new[] { template.Name });
     }
 
     /// <summary>Call sites must not light up as well, so the signature stays even where the body can't be printed.</summary>

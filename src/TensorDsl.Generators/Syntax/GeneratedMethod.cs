@@ -9,7 +9,8 @@ namespace TensorDsl.Generators.Syntax;
 /// <param name="Name">"InfoNceGradient".</param>
 /// <param name="Typed">The parameters over run-time tensors.</param>
 /// <param name="Spans">The parameters over tensor spans, which carry no dims.</param>
-internal sealed record GeneratedMethod(string Name, string Typed, string Spans)
+/// <param name="Buffers">The parameters over ComputeSharp's buffers, which carry no dims either; empty for what has no such form.</param>
+internal sealed record GeneratedMethod(string Name, string Typed, string Spans, string Buffers)
 {
     private static readonly string[] s_suffixes = ["", "Into", "Gradient", "Backward"];
 
@@ -38,7 +39,20 @@ internal sealed record GeneratedMethod(string Name, string Typed, string Spans)
         {
             var list = parameters.ToList();
             string name = template.Name + suffix;
-            return new(name, $"{name}`{template.Arity}({string.Join(",", list.Select(p => p.Typed))})", $"{name}({string.Join(",", list.Select(p => p.Spans))})");
+            return new(name, $"{name}`{template.Arity}({string.Join(",", list.Select(p => p.Typed))})", $"{name}({string.Join(",", list.Select(p => p.Spans))})", Buffers(name, suffix));
+        }
+
+        // Inputs, destinations, sizes, and hyper-parameters with defaults, in the order in which they are printed.
+        string Buffers(string name, string suffix)
+        {
+            if (suffix == "Into") return "";
+            int sizes = template.Parameters.Select(p => p.Type).Where(Surface.IsSymbolic).SelectMany(t => Surface.AxesOf(t)).Select(a => a.Dim).Distinct().Count();
+            var upstream = suffix == "Backward" ? tensors.Where(Surface.IsExpr) : [];
+            int outs = suffix switch { "" => results.Count, "Gradient" => 1 + template.Parameters.Count(p => Surface.IsExpr(p.Type)), _ => template.Parameters.Count(p => Surface.IsExpr(p.Type)) };
+            var parts = required.Concat(upstream).Select(t => In(t).Spans)
+                .Concat(Enumerable.Repeat("out", outs)).Concat(Enumerable.Repeat("int", sizes)).Concat(optional.Select(t => In(t).Spans))
+                .Concat(suffix switch { "Gradient" => ["real"], "Backward" => results.Where(r => !tensors.Contains(r)).Select(_ => "real"), _ => [] });
+            return $"{name}({string.Join(",", parts)})";
         }
     }
 

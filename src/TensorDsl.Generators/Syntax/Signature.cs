@@ -14,7 +14,8 @@ internal sealed record Signature(
     EquatableArray<DeclaredResult> Results,
     string Accessibility,
     bool IsSound,
-    SpanForm SpanForm);
+    SpanForm SpanForm,
+    BufferForm BufferForm);
 
 /// <summary>A declared result: its axes in memory order, its name in a tuple, and of labels the dim that they index.</summary>
 internal sealed record DeclaredResult(EquatableArray<Axis> Axes, string? Name, Axis? Class = null);

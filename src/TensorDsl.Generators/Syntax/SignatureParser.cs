@@ -39,7 +39,8 @@ internal sealed class SignatureParser(IMethodSymbol method, MethodDeclarationSyn
             results,
             Accessibility(),
             _sound,
-            SpanFormOf.Template(method, Accessibility()));
+            SpanFormOf.Template(method, Accessibility()),
+            BufferFormOf.Template(method));
     }
 
     private Location Name => declaration.Identifier.GetLocation();

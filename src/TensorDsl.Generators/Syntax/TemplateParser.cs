@@ -42,6 +42,7 @@ internal static class TemplateParser
             findings.Failed,
             signature.IsSound,
             signature.SpanForm,
+            signature.BufferForm,
             parser.Externals,
             TileMemory(attribute));
         return (template, findings.List, parser.Origins);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using TensorDsl.Hlsl;
 using TensorDsl.Vulkan.Compilation;
 using TensorDsl.Vulkan.Devices;
@@ -13,16 +14,18 @@ internal sealed class PipelineStore(VulkanContext context, SpirvSource source, D
     /// <summary>The number of pipelines made.</summary>
     public int Count => _byText.Count;
 
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="assembly">The assembly that has it, and perhaps its SPIR-V.</param>
     /// <exception cref="ShaderCompilationException">The kernel cannot be compiled.</exception>
     /// <exception cref="GpuException">It asks for more than the device has.</exception>
-    public VulkanPipeline Get(GpuKernel kernel)
+    public VulkanPipeline Get(GpuKernel kernel, Assembly? assembly)
     {
         if (_byKernel.TryGetValue(kernel, out var pipeline)) return pipeline;
         string text = HlslSource.Of(kernel);
         if (!_byText.TryGetValue(text, out pipeline))
         {
             CheckLimits(kernel);
-            pipeline = new VulkanPipeline(context, driverCache.Handle, kernel, source.Compile(kernel.Name, text));
+            pipeline = new VulkanPipeline(context, driverCache.Handle, kernel, source.Compile(kernel.Name, text, assembly));
             _byText.Add(text, pipeline);
         }
         _byKernel.Add(kernel, pipeline);

@@ -19,6 +19,9 @@ public abstract class GpuBuffer : IDisposable
     /// <summary>The memory was given back.</summary>
     public abstract bool IsDisposed { get; }
 
+    /// <summary>Another buffer, or this one, lies in the same memory: what is written to the one is read from the other.</summary>
+    public virtual bool IsSameMemory(GpuBuffer other) => ReferenceEquals(this, other);
+
     /// <summary>
     /// Gives the memory back to the device's pool. Kernels that were dispatched before may still use it; calls after the first do nothing.
     /// </summary>

@@ -26,7 +26,7 @@ public static partial class Shapes
     {
         ArgumentNullException.ThrowIfNull(destination, name);
         ArgumentNullException.ThrowIfNull(other, otherName);
-        if (!ReferenceEquals(destination.Buffer, other.Buffer) || destination.Length == 0) return;
+        if (!destination.Buffer.IsSameMemory(other.Buffer) || destination.Length == 0) return;
         throw new ArgumentException(
             $"{function}: '{name}' overlaps the memory of '{otherName}', which is read while it is written; give it memory of its own", name);
     }

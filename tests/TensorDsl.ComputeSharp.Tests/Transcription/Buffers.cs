@@ -55,7 +55,7 @@ namespace ComputeSharp
 
 namespace ComputeSharp.Resources
 {
-    public abstract class Buffer<T> : IGraphicsResource, IDisposable
+    public abstract class Buffer<T> : IGraphicsResource, INative, IDisposable
         where T : unmanaged
     {
         private object? _native;
@@ -72,6 +72,10 @@ namespace ComputeSharp.Resources
         public GraphicsDevice GraphicsDevice { get; }
 
         public int Length { get; }
+
+        object INative.Native => Native;
+
+        bool INative.IsReadOnly => this is ReadOnlyBuffer<T>;
 
         internal object Native => _native ?? throw new ObjectDisposedException(ToString());
 

@@ -59,7 +59,7 @@ public struct ComputeContext : IDisposable, IAsyncDisposable
     private struct Loader : IConstantBufferLoader, IGraphicsResourceLoader
     {
         public byte[]? Constants;
-        public List<object> Resources;
+        public List<(object Buffer, bool IsReadOnly)> Resources;
 
         public void LoadConstantBuffer(ReadOnlySpan<byte> data)
             => Constants = Constants is null ? data.ToArray() : throw new InvalidOperationException("Constants are loaded once.");
@@ -67,7 +67,7 @@ public struct ComputeContext : IDisposable, IAsyncDisposable
         public readonly void LoadGraphicsResource(IGraphicsResource resource, uint index)
         {
             if (index != Resources.Count) throw new InvalidOperationException($"resource {index} comes at position {Resources.Count}");
-            Resources.Add(resource is ReadWriteBuffer<float> buffer ? buffer.Native : throw new InvalidOperationException($"{resource} is bound"));
+            Resources.Add(resource is INative native ? (native.Native, native.IsReadOnly) : throw new InvalidOperationException($"{resource} is bound"));
         }
     }
 }

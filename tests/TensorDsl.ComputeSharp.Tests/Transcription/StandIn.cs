@@ -41,6 +41,14 @@ internal sealed record StandInDispatch(
     int ConstantBufferSize,
     byte[] Constants,
     IReadOnlyList<ResourceDescriptorRange> Ranges,
-    IReadOnlyList<object> Buffers,
+    IReadOnlyList<(object Memory, bool IsReadOnly)> Buffers,
     (int X, int Y, int Z) Threads,
     (int X, int Y, int Z) Groups);
+
+/// <summary>A buffer's memory, as the stand-in knows it.</summary>
+internal interface INative
+{
+    object Native { get; }
+
+    bool IsReadOnly { get; }
+}

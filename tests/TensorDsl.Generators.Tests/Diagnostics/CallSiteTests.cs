@@ -10,6 +10,7 @@ public class CallSiteTests
             [GeneratedFromTemplate("M:S.Pairs")] public static Tensor<float, N, M> Pairs<N, M, D>(Tensor<float, N, D> x, Tensor<float, M, D> y) => null!;
             [GeneratedFromTemplate("M:S.Rows")] public static Tensor<float, N> Rows<N, D>(Tensor<float, N, D> x, Tensor<float, N, D> y) => null!;
             [GeneratedFromTemplate("M:S.Loss")] public static float Loss<N, C>(Tensor<float, N, C> logits, Tensor<Index<C>, N> target) => 0;
+            [GeneratedFromTemplate("M:S.OnGpu")] public static GpuTensor<float, N, M> OnGpu<N, M, D>(GpuTensor<float, N, D> x, GpuTensor<float, M, D> y) => null!;
         }
 
         """;
@@ -41,6 +42,17 @@ public class CallSiteTests
     public Task Another_rank() => Call(
         "Tensor<float, Batch, Embed> x, Tensor<float, Batch> v", "S.Rows(x, {|CS1503:{|TDSL402:v|}|})",
         "Rows: 'y' must be Tensor<float, N, D>, but 'v' is Tensor<float, Batch>");
+
+    /// <summary>Searches and singular values have methods over tensors only.</summary>
+    [Fact]
+    public Task Without_a_form_over_GPU_tensors() => Call(
+        "GpuTensor<float, Batch, Embed> x, GpuTensor<float, Batch, Embed> y", "S.{|CS0411:Rows|}({|TDSL407:x|}, y)",
+        "'Rows' has no form over GPU tensors, and 'x' is one; compute it on the CPU, with 'x.ToCpu()'");
+
+    [Fact]
+    public Task Two_dims_for_one_on_a_GPU() => Call(
+        "GpuTensor<float, Batch, Embed> x, GpuTensor<float, Gallery, Hidden> y", "S.{|CS0411:OnGpu|}(x, {|TDSL401:y|})",
+        "OnGpu: dimension D is Embed in 'x' but Hidden in 'y'");
 
     [Fact]
     public Task With_itself() => Call(

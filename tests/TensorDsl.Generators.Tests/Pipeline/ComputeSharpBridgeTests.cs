@@ -1,4 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using TensorDsl.Generators.Pipeline;
 
 namespace TensorDsl.Generators.Tests.Pipeline;
@@ -29,7 +34,89 @@ public sealed class ComputeSharpBridgeTests
             Assert.Empty(CSharpSyntaxTree.ParseText(s.Text, new CSharpParseOptions(LanguageVersion.CSharp11)).GetDiagnostics());
         });
 
+    [Fact]
+    public void A_project_may_do_without_it()
+        => Assert.Empty(Run(Marker + Template, "none").GeneratedSources.Where(s => s.HintName.Contains("ComputeSharp", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("package")]
+    [InlineData("path")]
+    public void Who_asks_for_it_without_a_reference_is_told(string property)
+    {
+        var found = Assert.Single(Run("class Other { }", property).Diagnostics);
+        Assert.Equal("TDSL701", found.Id);
+        Assert.StartsWith($"TensorDslComputeSharp is '{property}', but ComputeSharp 3 isn't referenced", found.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Empty(Run(Marker, property).Diagnostics);
+        Assert.Empty(Run("class Other { }", "").Diagnostics);
+    }
+
+    /// <summary>That the methods compile and compute is for TensorDsl.ComputeSharp.Tests.</summary>
+    [Fact]
+    public void Templates_get_methods_over_buffers_where_it_is()
+    {
+        string Text(string source, string property) => Assert.Single(Run(source, property).GeneratedSources, s => s.HintName.StartsWith("S.F", StringComparison.Ordinal)).SourceText.ToString();
+        const string Method = "static void F(this in global::ComputeSharp.ComputeContext context, global::ComputeSharp.Resources.StructuredBuffer<float> x, "
+            + "global::ComputeSharp.ReadWriteBuffer<float> destination, int n, int d, float scale = 1f)";
+        Assert.Contains(Method, Text(Marker + Template, ""), StringComparison.Ordinal);
+        Assert.DoesNotContain("ComputeSharp", Text(Marker + Template, "none"), StringComparison.Ordinal);
+        Assert.DoesNotContain("ComputeSharp", Text(Template, ""), StringComparison.Ordinal);
+    }
+
+    /// <summary>Two methods of one signature would be an error of the declarations.</summary>
+    [Fact]
+    public void Templates_that_differ_in_dims_only_get_none_and_say_so()
+    {
+        const string Two = """
+            static partial class S
+            {
+                [Similarity] static Expr<N> F<N, M, D>(Expr<N, D> x, Expr<M, D> y) => Max<M>(Dot<D>(x, y));
+                [Similarity] static Expr<M> F<N, M, D>(Expr<N, D> x, Expr<D, M> y) => Max<N>(Dot<D>(x, y));
+                [Similarity] static Expr<N> F<N, D>(Expr<N, D> x, Expr<N, D> y) => Dot<D>(x, y);
+            }
+            """;
+        var result = Run(Marker + Two, "");
+        Assert.Equal(2, result.Diagnostics.Count(d => d.Id == "TDSL702"));
+        // The third one's value and backward, into a context and on a device.
+        Assert.Equal(4, result.GeneratedSources.Sum(s => Regex.Count(s.SourceText.ToString(), @"static void F\w*\(this ")));
+        Assert.DoesNotContain(Run(Two, "").Diagnostics, d => d.Id == "TDSL702");
+    }
+
+    [Fact]
+    public void A_method_of_the_user_s_over_a_context_comes_first()
+    {
+        const string Written = "namespace ComputeSharp { struct ComputeContext { } } static partial class S { public static void F(ComputeSharp.ComputeContext context) { } }";
+        Assert.Equal("TDSL702", Assert.Single(Run(Marker + Template + Written, "").Diagnostics).Id);
+    }
+
+    private const string Template = "static partial class S { [Similarity(Gradient = false)] static Expr<N> F<N, D>(Expr<N, D> x, float scale = 1f) => scale * Sum<D>(x); }";
+
+    private static GeneratorRunResult Run(string source, string property)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new TensorDslGenerator().AsSourceGenerator()], parseOptions: RoslynHost.ParseOptions, optionsProvider: new Options(property));
+        return driver.RunGenerators(RoslynHost.Compile(source)).GetRunResult().Results[0];
+    }
+
     private static IEnumerable<string> Added(string source)
         => RoslynHost.Generate(RoslynHost.Compile(source)).Result.Results[0].GeneratedSources.Select(s => s.HintName)
             .Where(n => n.Contains("ComputeSharp", StringComparison.Ordinal)).ToList();
+
+    /// <summary>What MSBuild hands to the compiler.</summary>
+    private sealed class Options(string computeSharp) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(computeSharp);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+        private sealed class Values(string computeSharp) : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
+            {
+                value = key == "build_property.TensorDslComputeSharp" ? computeSharp : null;
+                return value is { Length: > 0 };
+            }
+        }
+    }
 }

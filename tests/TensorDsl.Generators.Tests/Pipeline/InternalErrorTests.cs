@@ -41,7 +41,7 @@ public class InternalErrorTests
     public void In_emitting()
     {
         var template = Broken();
-        var emitted = EmittedTemplate.Emit(new(template, template.Function, default), gpu: false);
+        var emitted = EmittedTemplate.Emit(new(template, template.Function, default));
         Assert.Equal("Emit", emitted.Problems.Single().Arguments[0]);
         Assert.Contains("partial class S", emitted.Text);
     }

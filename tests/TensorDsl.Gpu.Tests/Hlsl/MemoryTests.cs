@@ -10,12 +10,6 @@ namespace TensorDsl.LossTests.Hlsl;
 /// <summary>What every function of the library dispatches, and which values it keeps in memory: as a file beside this one, and by rule.</summary>
 public partial class MemoryTests
 {
-    /// <summary>
-    /// Functions that store values with more axes than any operand or result, so that memory grows faster than with those: losses over triplets
-    /// keep one value a pair, on the CPU as well. The list only shrinks.
-    /// </summary>
-    private static readonly string[] s_large = ["Losses.Angular", "Losses.AngularGradient", "Losses.BatchAllTriplet", "Losses.BatchAllTripletGradient"];
-
     private static readonly Lazy<IReadOnlyList<(string Name, Function Function, string Text)>> s_explanations = new(() =>
     [
         .. TemplateIndex.All.OrderBy(t => t.Key, StringComparer.Ordinal).SelectMany(t => t.Type.GetMethods(BindingFlags.Public | BindingFlags.Static)
@@ -53,7 +47,7 @@ public partial class MemoryTests
                 if (!given.Any(g => Within(dims, g))) large.Add(name[..name.IndexOf('(', StringComparison.Ordinal)]);
             }
         }
-        Assert.True(large.SetEquals(s_large), $"{large.Count} functions instead of {s_large.Length}:\n{string.Join("\n", large)}");
+        Assert.True(large.SetEquals(MemoryOf.Large), $"{large.Count} functions instead of {MemoryOf.Large.Count}:\n{string.Join("\n", large)}");
     }
 
     [Fact]

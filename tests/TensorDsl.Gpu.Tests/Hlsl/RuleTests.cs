@@ -136,5 +136,5 @@ public partial class RuleTests
     private static partial Regex Barrier { get; }
 
     /// <summary>Counters that start and end with the group: of its rows, of its tiles, of what a tile is folded over.</summary>
-    private const string UniformLoop = @"^for \(uint (l_first = groupId \* |l_c = l_from; l_c < l_to|l_k = 0u; l_k < |l_r = 0u; l_r < k_count)";
+    private const string UniformLoop = @"^for \(uint (l_first = groupId \* |l_c = l_from; l_c < l_to|l_k = (0u|l_part \* k_part); l_k < |l_r = 0u; l_r < k_count)";
 }

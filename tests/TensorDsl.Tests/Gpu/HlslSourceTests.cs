@@ -55,7 +55,7 @@ public sealed class HlslSourceTests
     [Fact]
     public void As_writable_views_all_bindings_are_numbered_together()
     {
-        string text = HlslSource.Of(s_kernel, inputsAsUav: true);
+        string text = HlslSource.Of(s_kernel, readOnly: 0);
         Assert.Contains("RWStructuredBuffer<float> sums : register(u0);\nRWStructuredBuffer<float> x : register(u1);\n", text);
         Assert.Contains("RWStructuredBuffer<int> labels : register(u2);\nRWStructuredBuffer<uint> y : register(u3);\n", text);
     }

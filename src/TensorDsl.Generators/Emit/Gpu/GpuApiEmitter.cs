@@ -26,9 +26,11 @@ internal sealed class GpuApiEmitter(GpuEntry entry, CodeWriter writer, string cl
     private static string Element(Slot slot) => slot.Kind switch
     {
         ParameterKind.Mask => "bool",
-        ParameterKind.Labels => $"{Ns}Index<{Dim(slot.Class!.Value)}>",
+        ParameterKind.Labels => Element(slot.Class),
         _ => "float",
     };
+
+    private static string Element(Axis? labelClass) => labelClass is { } c ? $"{Ns}Index<{Dim(c)}>" : "float";
 
     private static string GpuTensor(string element, IEnumerable<Axis> axes) => $"{Ns}GpuTensor<{string.Join(", ", new[] { element }.Concat(axes.Select(Dim)))}>";
 
@@ -67,15 +69,15 @@ internal sealed class GpuApiEmitter(GpuEntry entry, CodeWriter writer, string cl
 
     private void Value()
     {
-        var types = Form.Results.Select(r => GpuTensor("float", r.Axes)).ToList();
+        var types = Form.Results.Select(r => GpuTensor(Element(r.Class), r.Axes)).ToList();
         string type = types.Count == 1 ? types[0] : $"({string.Join(", ", Form.Results.Select((r, i) => $"{types[i]}{(r.Name is null ? "" : " " + NameScope.Escape(r.Name))}"))})";
         Head(type, Form.MethodName, Form.Parameters);
         using (writer.Braces())
         {
             NullChecks();
             var locals = Form.Locals();
-            var results = Form.Results.Select((r, i) => (r.Axes, Name: locals.Take(i == 0 ? "result" : $"result{i + 1}"))).ToList();
-            foreach (var (axes, name) in results) writer.Line($"var {name} = {New(axes)};");
+            var results = Form.Results.Select((r, i) => (r.Axes, r.Class, Name: locals.Take(i == 0 ? "result" : $"result{i + 1}"))).ToList();
+            foreach (var (axes, labelClass, name) in results) writer.Line($"var {name} = {New(Element(labelClass), axes)};");
             Call(d => results[d.Index].Name);
             writer.Line($"return {(results.Count == 1 ? results[0].Name : $"({string.Join(", ", results.Select(r => r.Name))})")};");
         }
@@ -94,14 +96,14 @@ internal sealed class GpuApiEmitter(GpuEntry entry, CodeWriter writer, string cl
         {
             NullChecks();
             string value = Form.Destinations[0].Name;
-            writer.Line($"var {value} = {New([])};");
+            writer.Line($"var {value} = {New("float", [])};");
             Call(d => d.Id);
             writer.Line($"return {value};");
         }
     }
 
-    private string New(IEnumerable<Axis> axes)
-        => $"new {GpuTensor("float", axes)}({string.Join(", ", new[] { $"{First.Id}.Device" }.Concat(axes.Select(a => Form.Source(a) is var (slot, k) ? $"{slot.Id}.Size({k})" : "0")))})";
+    private string New(string element, IEnumerable<Axis> axes)
+        => $"new {GpuTensor(element, axes)}({string.Join(", ", new[] { $"{First.Id}.Device" }.Concat(axes.Select(a => Form.Source(a) is var (slot, k) ? $"{slot.Id}.Size({k})" : "0")))})";
 
     private void NullChecks()
     {
@@ -117,7 +119,7 @@ internal sealed class GpuApiEmitter(GpuEntry entry, CodeWriter writer, string cl
     private string CoreGenerics()
     {
         var all = Template.Function.TypeParameters.Concat(Template.Function.OuterTypeParameters).ToList();
-        var used = Form.Parameters.Where(p => p.Class is not null).Select(p => p.Class!.Value.Dim).Where(all.Contains).Distinct().ToList();
+        var used = Form.Core.Where(p => p.Class is not null).Select(p => p.Class!.Value.Dim).Where(all.Contains).Distinct().ToList();
         return used.Count == 0 ? "" : $"<{string.Join(", ", used)}>";
     }
 

@@ -59,12 +59,15 @@ internal sealed class GpuCode
         return new(form, hosts, string.Join("\n", explanation), string.Join("\n", text));
     }
 
-    public void Methods(CodeWriter writer)
+    public void Methods(CodeWriter writer, bool overComputeSharp)
     {
         foreach (var entry in _entries)
         {
             writer.Line();
             new GpuApiEmitter(entry, writer, _className).Methods();
+            if (!overComputeSharp || _template.BufferForm == BufferForm.Taken) continue;
+            writer.Line();
+            new ComputeSharpApiEmitter(entry, writer, _className).Methods();
         }
     }
 

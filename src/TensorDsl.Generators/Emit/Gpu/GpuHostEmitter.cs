@@ -110,7 +110,18 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
         string rows = names.Extents(step.Rows);
         RowScratch(step, kernel, rows, "groups");
         Dispatch($"rows of {Shape(step.Rows)}{(step.Inner.Count > 0 ? $", lanes over {Shape(step.Inner)}" : "")}", launch, "groups");
-        foreach (var part in step.Parts) Combine(part, ((Reduce)Code[part.Value]).Op, PartCount(part, "groups"), names.Extents(part.Layout));
+        CombineRows(step);
+    }
+
+    private void CombineRows(RowsStep step)
+    {
+        foreach (var part in step.Parts)
+        {
+            bool isScalar = part.Layout.Count == 0;
+            Combine(
+                part, ((Reduce)Code[part.Value]).Op, PartCount(part, "groups"), names.Extents(part.Layout), isScalar ? RowsHlsl.Totals : null,
+                isScalar && RowsHlsl.Total(step, part) is > 0 and int index ? $", {index} * groups" : "");
+        }
     }
 
     /// <summary>The number of lanes and groups, and what the rows that are worked on at a time need.</summary>
@@ -121,7 +132,9 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
         var sizes = step.Parts.Select(p => names.Extents(p.Layout)).Concat(kernel.RowBuffers.Select(b => names.Extents(b.Axes))).Distinct().ToList();
         string size = sizes.Count == 0 ? "" : sizes.Skip(1).Aggregate(sizes[0], (a, b) => $"global::System.Math.Max({a}, {b})");
         _writer.Line(sizes.Count == 0 ? $"long {groups} = {Cut}RowGroups({rows}, {lanes});" : $"long {groups} = {Cut}PartGroups({rows}, {lanes}, {size});");
-        foreach (var part in step.Parts) Rent(names.Buffer(part) + "Parts", Product(PartCount(part, groups), names.Extents(part.Layout)));
+        int scalars = step.Parts.Count(p => p.Layout.Count == 0);
+        if (scalars > 0) Rent(RowsHlsl.Totals, scalars == 1 ? groups : $"{groups} * {scalars}");
+        foreach (var part in step.Parts.Where(p => p.Layout.Count > 0)) Rent(names.Buffer(part) + "Parts", Product(PartCount(part, groups), names.Extents(part.Layout)));
         foreach (var (buffer, axes, _) in kernel.RowBuffers) Rent(buffer, Product($"{Cut}Slots({groups}, lanes)", names.Extents(axes)));
     }
 
@@ -135,11 +148,13 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
 
     private static string Product(string a, string b) => b == "1" ? a : $"{a} * ({b})";
 
-    private void Combine(Stored buffer, string op, string count, string size) => Guarded(buffer, () =>
+    /// <param name="parts">The buffer of the parts, where it is not the result's own.</param>
+    /// <param name="offset">Where they begin in it, as a last argument.</param>
+    private void Combine(Stored buffer, string op, string count, string size, string? parts = null, string offset = "") => Guarded(buffer, () =>
     {
-        string result = names.Buffer(buffer), from = op == "LogSumExp" ? $"{result}Max, {result}Sum" : result + "Parts";
+        string result = names.Buffer(buffer), from = op == "LogSumExp" ? $"{result}Max, {result}Sum" : parts ?? result + "Parts";
         _log.Add($"combine the parts of {result}");
-        _writer.Line($"{Parts}{op}(device, {from}, {names.Host(buffer)}, {names.First(buffer)}, {size}, {count});");
+        _writer.Line($"{Parts}{op}(device, {from}, {names.Host(buffer)}, {names.First(buffer)}, {size}, {count}{offset});");
     });
 
     // ---- tiles
@@ -176,7 +191,7 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
         }
         foreach (var owned in sweep.Owned) Combine(owned.Buffer, owned.Op, "tiles.Slots", "tiles.Rows");
         foreach (var total in sweep.Totals) Combine(total.Buffer, total.Op, "tiles.Parts", "1");
-        foreach (var p in step.InPanel?.Parts ?? []) Combine(p, ((Reduce)Code[p.Value]).Op, PartCount(p, "groups"), names.Extents(p.Layout));
+        if (step.InPanel is not null) CombineRows(step.InPanel);
     }
 
     private void Sum(TileStep step, TileContraction sum)

@@ -11,7 +11,7 @@ namespace TensorDsl.Generators.Emit.Hlsl;
 internal sealed class HlslNames
 {
     /// <summary>Variables of the host code.</summary>
-    private static readonly string[] HostWords = ["device", "lanes", "groups", "tiles", "tile", "Bits"];
+    private static readonly string[] HostWords = ["device", "lanes", "groups", "tiles", "tile", "Bits", RowsHlsl.Totals];
 
     private readonly Dictionary<string, string> _extents = [];
     private readonly Dictionary<Stored, string> _buffers = [];

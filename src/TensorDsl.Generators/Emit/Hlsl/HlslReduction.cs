@@ -12,7 +12,7 @@ internal static class HlslReduction
         "Prod" => "1.0",
         "Max" => MinusInfinity,
         "Min" => Infinity,
-        _ => throw new InvalidOperationException($"Emit: reduction {op}"),
+        _ => throw new NotSupportedException($"there is no {op} over a tile or a panel"),
     };
 
     public static string Combine(string op, string a, string b) => op switch

@@ -12,6 +12,12 @@ internal sealed class RowsHlsl
 {
     public const int GroupSize = 256;
 
+    /// <summary>
+    /// The host's buffer for the parts of all reductions to a scalar, those of one behind those of another: there can be many, and devices bind few
+    /// buffers to a kernel.
+    /// </summary>
+    public const string Totals = "totals";
+
     private readonly HlslNames _names;
     private readonly RowsStep _step;
     private readonly HlslBuilder _kernel = new();
@@ -78,10 +84,10 @@ internal sealed class RowsHlsl
         lines.Add("}");
         foreach (var (op, total, buffer) in _totals)
         {
-            string parts = Parts(buffer);
+            string part = $"{_kernel.Buffer("b_totals", "float", true, Totals)}[{Total(_step, buffer)}u * __x + groupId]";
             lines.Add($"{total} = {HlslReduction.Across(op, $"{GroupSize}u", total)};");
-            if (IsPanel) lines.Add($"if (threadIndex == 0u && {_kernel.OfTile("again", "addsToColumns")} != 0u) {{ {total} = {HlslReduction.Combine(op, $"{parts}[groupId]", total)}; }}");
-            lines.Add($"if (threadIndex == 0u) {{ {parts}[groupId] = {total}; }}");
+            if (IsPanel) lines.Add($"if (threadIndex == 0u && {_kernel.OfTile("again", "addsToColumns")} != 0u) {{ {total} = {HlslReduction.Combine(op, part, total)}; }}");
+            lines.Add($"if (threadIndex == 0u) {{ {part} = {total}; }}");
         }
         return _kernel.Build(string.Join("\n", lines) + "\n");
     }
@@ -119,6 +125,9 @@ internal sealed class RowsHlsl
             default: throw new InvalidOperationException($"Emit: {target.GetType().Name} of a row");
         }
     }
+
+    /// <summary>The place of a scalar's parts among those of all scalars.</summary>
+    public static int Total(RowsStep step, Stored buffer) => step.Parts.Where(p => p.Layout.Count == 0).TakeWhile(p => p != buffer).Count();
 
     /// <summary>One more value for a reduction over everything: each thread keeps its part.</summary>
     private void Total(HlslScope scope, Stored buffer, string condition)

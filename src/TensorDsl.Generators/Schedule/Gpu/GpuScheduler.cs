@@ -25,7 +25,6 @@ internal sealed class GpuScheduler
 
     private GpuPlan Build()
     {
-        if (_plan.Function.Results.Any(r => r.Class is not null)) throw new NotSupportedException("labels are results on CPUs only");
         var steps = new List<GpuStep>();
         for (int i = 0; i < _plan.Passes.Count; i++)
         {

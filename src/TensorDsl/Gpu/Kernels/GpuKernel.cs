@@ -60,6 +60,8 @@ public sealed class GpuKernel
         GroupZ = groupZ;
         Bindings = bindings;
         Constants = constants;
+        for (int i = 0; i < bindings.Count; i++)
+            if (!bindings[i].IsWritten) ReadOnly |= 1u << i;
     }
 
     /// <summary>A kernel of generated code: groups of 256 threads, and facts in a short form that keeps generated sources small.</summary>
@@ -121,6 +123,9 @@ public sealed class GpuKernel
     /// <summary>The scalars, in the order in which dispatches pass them.</summary>
     public IReadOnlyList<GpuConstant> Constants { get; }
 
+    /// <summary>The bindings that are not written: bit i for the i-th.</summary>
+    public uint ReadOnly { get; }
+
     /// <summary>
     /// The groupshared memory of the declarations, in bytes: devices refuse a kernel that asks for more than they have. Vulkan promises 16
     /// KiB,
@@ -133,13 +138,16 @@ public sealed class GpuKernel
 
     /// <summary>The register of a binding: t0, t1, … for those that are read, u0, u1, … for those that are written.</summary>
     /// <param name="binding">Its position in <see cref="Bindings"/>.</param>
-    /// <param name="inputsAsUav">As in <see cref="HlslSource.Of"/>: then all are u-registers, in the order of the bindings.</param>
-    public int Register(int binding, bool inputsAsUav = false)
+    public int Register(int binding) => Register(binding, ReadOnly);
+
+    /// <summary>The same where other bindings are read only: t0, t1, … for those, u0, u1, … for all else.</summary>
+    /// <param name="binding">Its position in <see cref="Bindings"/>.</param>
+    /// <param name="readOnly">A bit for each binding, as in <see cref="HlslSource.Of(GpuKernel, uint)"/>.</param>
+    public int Register(int binding, uint readOnly)
     {
-        if (inputsAsUav) return binding;
         int register = 0;
         for (int i = 0; i < binding; i++)
-            if (Bindings[i].IsWritten == Bindings[binding].IsWritten) register++;
+            if ((readOnly >> i & 1) == (readOnly >> binding & 1)) register++;
         return register;
     }
 
@@ -156,7 +164,7 @@ public sealed class GpuKernel
         {
             ArgumentNullException.ThrowIfNull(buffers[i], Bindings[i].Name);
             for (int j = 0; j < i; j++)
-                if (ReferenceEquals(buffers[i], buffers[j]) && (Bindings[i].IsWritten || Bindings[j].IsWritten)) ThrowAlias(i, j);
+                if (buffers[i].IsSameMemory(buffers[j]) && (Bindings[i].IsWritten || Bindings[j].IsWritten)) ThrowAlias(i, j);
         }
     }
 

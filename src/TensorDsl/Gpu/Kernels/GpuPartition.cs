@@ -67,6 +67,19 @@ public static class GpuPartition
     /// <summary>The ranges of columns of a sweep; at least one, because a reduction of nothing has a value too.</summary>
     public static long Segments(long columns, long segment) => Math.Max(1, (columns + segment - 1) / segment);
 
+    /// <summary>The segments of a segment sum that one group owns: several where there are many, because each group reads all labels.</summary>
+    public static long Segments(long segments) => Math.Clamp(segments / EnoughGroups, 1, GroupSize);
+
+    /// <summary>
+    /// How much of what a product sums over one group takes: all of it, or, where its results are too few groups, parts of at least 256 and a multiple
+    /// of 16.
+    /// </summary>
+    public static long PartDepth(long groups, long depth)
+    {
+        long parts = Math.Clamp(EnoughGroups / Math.Max(1, groups), 1, Math.Max(1, depth / 256));
+        return Math.Max(16, ((depth + parts - 1) / parts + 15) / 16 * 16);
+    }
+
     /// <summary>The rows and columns of a panel, of which so many are kept at a time.</summary>
     public static (long Rows, long Columns) Panel(long rows, long columns, int panels)
     {

@@ -7,20 +7,27 @@ namespace TensorDsl.Hlsl;
 public static class GpuParts
 {
     /// <summary>destination[first + i] = Σ over p of parts[p, i].</summary>
-    public static void Sum(IGpuDevice device, GpuBuffer parts, GpuBuffer destination, long first, long size, long count)
-        => Combine<CombineSum>(device, parts, destination, first, size, count);
+    /// <param name="device">The device.</param>
+    /// <param name="parts">The parts.</param>
+    /// <param name="destination">The result.</param>
+    /// <param name="first">Where the result begins in its buffer.</param>
+    /// <param name="size">Its elements.</param>
+    /// <param name="count">The parts of each.</param>
+    /// <param name="from">Where the parts begin in theirs.</param>
+    public static void Sum(IGpuDevice device, GpuBuffer parts, GpuBuffer destination, long first, long size, long count, long from = 0)
+        => Combine<CombineSum>(device, parts, destination, first, size, count, from);
 
     /// <summary>destination[first + i] = Π over p of parts[p, i].</summary>
-    public static void Prod(IGpuDevice device, GpuBuffer parts, GpuBuffer destination, long first, long size, long count)
-        => Combine<CombineProd>(device, parts, destination, first, size, count);
+    public static void Prod(IGpuDevice device, GpuBuffer parts, GpuBuffer destination, long first, long size, long count, long from = 0)
+        => Combine<CombineProd>(device, parts, destination, first, size, count, from);
 
     /// <summary>destination[first + i] = the largest of parts[p, i]; NaN if there is one.</summary>
-    public static void Max(IGpuDevice device, GpuBuffer parts, GpuBuffer destination, long first, long size, long count)
-        => Combine<CombineMax>(device, parts, destination, first, size, count);
+    public static void Max(IGpuDevice device, GpuBuffer parts, GpuBuffer destination, long first, long size, long count, long from = 0)
+        => Combine<CombineMax>(device, parts, destination, first, size, count, from);
 
     /// <summary>destination[first + i] = the smallest of parts[p, i]; NaN if there is one.</summary>
-    public static void Min(IGpuDevice device, GpuBuffer parts, GpuBuffer destination, long first, long size, long count)
-        => Combine<CombineMin>(device, parts, destination, first, size, count);
+    public static void Min(IGpuDevice device, GpuBuffer parts, GpuBuffer destination, long first, long size, long count, long from = 0)
+        => Combine<CombineMin>(device, parts, destination, first, size, count, from);
 
     /// <summary>The log-sum-exp of parts that are each a maximum and a sum of exponentials below it.</summary>
     public static void LogSumExp(IGpuDevice device, GpuBuffer max, GpuBuffer sum, GpuBuffer destination, long first, long size, long count)
@@ -34,31 +41,25 @@ public static class GpuParts
         IGpuDevice device, GpuBuffer rows, long rowsFirst, GpuBuffer index, GpuBuffer destination, long first, long count, long width, long segments)
     {
         ArgumentNullException.ThrowIfNull(device);
-        device.Dispatch<AddSegments>([rows, index, destination], [(uint)rowsFirst, (uint)first, (uint)count, (uint)width], segments);
+        long owned = GpuPartition.Segments(segments);
+        device.Dispatch<AddSegments>(
+            [rows, index, destination], [(uint)rowsFirst, (uint)first, (uint)count, (uint)width, (uint)owned, (uint)segments], (segments + owned - 1) / owned);
     }
 
     /// <summary>destination[r, w] (+)= Σ over the columns c of a panel of panel[r, c] · y[c, w].</summary>
     public static void AddRows(IGpuDevice device, GpuTile tile, GpuBuffer panel, GpuBuffer y, GpuBuffer destination, long width)
-    {
-        ArgumentNullException.ThrowIfNull(device);
-        device.Dispatch<AddPanelRows>(
-            [panel, y, destination], [tile.RowFrom, tile.RowTo, tile.ColumnFrom, tile.ColumnTo, (uint)width, tile.AddsToRows], tile.RowSumGroups(width));
-    }
+        => PanelSums.AddRows(device, tile, panel, y, destination, width);
 
     /// <summary>destination[c, w] (+)= Σ over the rows r of a panel of panel[r, c] · y[r, w].</summary>
     public static void AddColumns(IGpuDevice device, GpuTile tile, GpuBuffer panel, GpuBuffer y, GpuBuffer destination, long width)
-    {
-        ArgumentNullException.ThrowIfNull(device);
-        device.Dispatch<AddPanelColumns>(
-            [panel, y, destination], [tile.ColumnFrom, tile.ColumnTo, tile.RowFrom, tile.RowTo, (uint)width, tile.AddsToColumns], tile.ColumnSumGroups(width));
-    }
+        => PanelSums.AddColumns(device, tile, panel, y, destination, width);
 
-    private static void Combine<TKernel>(IGpuDevice device, GpuBuffer parts, GpuBuffer destination, long first, long size, long count)
+    private static void Combine<TKernel>(IGpuDevice device, GpuBuffer parts, GpuBuffer destination, long first, long size, long count, long from)
         where TKernel : struct, IGpuKernel
     {
         ArgumentNullException.ThrowIfNull(device);
         int lanes = GpuPartition.CombineLanes(size, count);
-        device.Dispatch<TKernel>([parts, destination], [(uint)first, (uint)size, (uint)count, (uint)lanes], GpuPartition.RowGroups(size, lanes));
+        device.Dispatch<TKernel>([parts, destination], [(uint)first, (uint)size, (uint)count, (uint)lanes, (uint)from], GpuPartition.RowGroups(size, lanes));
     }
 
     private static GpuKernel CombineKernel(string op, string identity, string combine) => new(
@@ -69,13 +70,13 @@ public static class GpuParts
         float l_part = {{identity}};
         if (l_at < k_size)
         {
-            for (uint l_p = l_lane; l_p < k_count; l_p += k_lanes) { float l_v = b_parts[l_p * k_size + l_at]; l_part = {{combine}}; }
+            for (uint l_p = l_lane; l_p < k_count; l_p += k_lanes) { float l_v = b_parts[k_from + l_p * k_size + l_at]; l_part = {{combine}}; }
         }
         l_part = tdsl_{{op.ToLowerInvariant()}}_across(threadIndex, k_lanes, l_part);
         if (l_at < k_size && l_lane == 0u) { b_result[k_first + l_at] = l_part; }
         """,
         "float b_parts, rw float b_result",
-        "uint k_first, uint k_size, uint k_count, uint k_lanes");
+        "uint k_first, uint k_size, uint k_count, uint k_lanes, uint k_from");
 
     private readonly struct CombineSum : IGpuKernel
     {
@@ -120,13 +121,20 @@ public static class GpuParts
             "uint k_first, uint k_size, uint k_count");
     }
 
-    /// <summary>A group owns a segment and looks for its rows, 256 at a time; they are added in their order.</summary>
+    /// <summary>
+    /// A group owns some segments and looks for their rows, 256 at a time; rows are added in their order, a thread to elements of its own.
+    /// </summary>
     private readonly struct AddSegments : IGpuKernel
     {
         public static GpuKernel Kernel { get; } = new(
             nameof(AddSegments),
             """
-            for (uint l_z = threadIndex; l_z < k_width; l_z += 256u) { b_result[k_first + groupId * k_width + l_z] = 0.0; }
+            uint l_from = groupId * k_segments;
+            uint l_to = min(l_from + k_segments, k_all);
+            for (uint l_z = threadIndex; l_z < k_width; l_z += 256u)
+            {
+                for (uint l_s = l_from; l_s < l_to; l_s++) { b_result[k_first + l_s * k_width + l_z] = 0.0; }
+            }
             for (uint l_r = 0u; l_r < k_count; l_r += 256u)
             {
                 if (threadIndex == 0u) { s_count = 0u; }
@@ -135,7 +143,7 @@ public static class GpuParts
                 if (l_r + threadIndex < k_count)
                 {
                     int l_label = b_index[l_r + threadIndex];
-                    if (l_label == (int)groupId) { l_hit = 1u; InterlockedAdd(s_count, 1u); }
+                    if (l_label >= (int)l_from && l_label < (int)l_to) { l_hit = (uint)l_label + 1u; InterlockedAdd(s_count, 1u); }
                 }
                 s_hit[threadIndex] = l_hit;
                 GroupMemoryBarrierWithGroupSync();
@@ -144,50 +152,21 @@ public static class GpuParts
                     uint l_rows = min(256u, k_count - l_r);
                     for (uint l_w = threadIndex; l_w < k_width; l_w += 256u)
                     {
-                        float l_sum = b_result[k_first + groupId * k_width + l_w];
                         for (uint l_q = 0u; l_q < l_rows; l_q++)
                         {
-                            if (s_hit[l_q] != 0u) { l_sum += b_rows[k_rowsFirst + (l_r + l_q) * k_width + l_w]; }
+                            uint l_segment = s_hit[l_q];
+                            if (l_segment != 0u)
+                            {
+                                uint l_at = k_first + (l_segment - 1u) * k_width + l_w;
+                                b_result[l_at] = b_result[l_at] + b_rows[k_rowsFirst + (l_r + l_q) * k_width + l_w];
+                            }
                         }
-                        b_result[k_first + groupId * k_width + l_w] = l_sum;
                     }
                 }
                 GroupMemoryBarrierWithGroupSync();
             }
             """,
             "float b_rows, int b_index, rw float b_result",
-            "uint k_rowsFirst, uint k_first, uint k_count, uint k_width");
-    }
-
-    private static GpuKernel PanelKernel(string name, string load) => new(
-        name,
-        $$"""
-        uint l_depth = k_overTo - k_overFrom;
-        uint l_blocks = (k_to - k_from + 63u) / 64u;
-        uint l_across = groupId / l_blocks;
-        uint l_base = k_from + (groupId - l_across * l_blocks) * 64u;
-        uint l_c = l_across * 64u;
-        TDSL_THREAD
-        float l_tile[16];
-        TDSL_FILL(l_tile, 16u, 0.0)
-        for (uint l_k = 0u; l_k < l_depth; l_k += 16u)
-        {
-            {{load}}
-            TDSL_LOAD_POINTS(s_y, l_c, k_width, l_depth, b_y[(k_overFrom + l_u) * k_width + l_r])
-            TDSL_FOLD(16u, l_tile[l_o] += l_a * l_b[l_j];)
-        }
-        TDSL_RESULTS(k_to, k_width, float l_v = l_tile[l_o]; if (k_add != 0u) { l_v += b_result[l_row * k_width + l_column]; } b_result[l_row * k_width + l_column] = l_v;)
-        """,
-        "float b_panel, float b_y, rw float b_result",
-        "uint k_from, uint k_to, uint k_overFrom, uint k_overTo, uint k_width, uint k_add");
-
-    private readonly struct AddPanelRows : IGpuKernel
-    {
-        public static GpuKernel Kernel { get; } = PanelKernel(nameof(AddPanelRows), "TDSL_LOAD_DEPTH(s_x, l_base, k_to, l_depth, b_panel[(l_r - k_from) * l_depth + l_u])");
-    }
-
-    private readonly struct AddPanelColumns : IGpuKernel
-    {
-        public static GpuKernel Kernel { get; } = PanelKernel(nameof(AddPanelColumns), "TDSL_LOAD_POINTS(s_x, l_base, k_to, l_depth, b_panel[l_u * (k_to - k_from) + l_r - k_from])");
+            "uint k_rowsFirst, uint k_first, uint k_count, uint k_width, uint k_segments, uint k_all");
     }
 }

@@ -23,13 +23,23 @@ public static class HlslSource
 
     /// <summary>The text of a kernel.</summary>
     /// <param name="kernel">The kernel.</param>
-    /// <param name="inputsAsUav">
-    /// Binds what the kernel only reads as writable too, in u-registers in the order of all bindings: ComputeSharp has no read-only view of
-    /// a buffer that another kernel wrote.
-    /// </param>
-    public static string Of(GpuKernel kernel, bool inputsAsUav = false)
+    public static string Of(GpuKernel kernel)
     {
         ArgumentNullException.ThrowIfNull(kernel);
+        return Of(kernel, kernel.ReadOnly);
+    }
+
+    /// <summary>The text of a kernel of which other buffers are bound read-only than those that it does not write.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="readOnly">
+    /// Bit i for the i-th binding, which the kernel must not write; all others are bound writable. ComputeSharp has no read-only view of a
+    /// buffer that another kernel wrote, and no writable one of a read-only buffer.
+    /// </param>
+    /// <exception cref="ArgumentException">The kernel writes one of them.</exception>
+    public static string Of(GpuKernel kernel, uint readOnly)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        if ((readOnly & ~kernel.ReadOnly) != 0) throw new ArgumentException($"{kernel} writes a buffer that is to be read-only", nameof(readOnly));
         var text = new StringBuilder(kernel.Declarations.Length + kernel.Body.Length + 1024);
         text.Append(
             """
@@ -49,9 +59,9 @@ public static class HlslSource
         for (int i = 0; i < kernel.Bindings.Count; i++)
         {
             var binding = kernel.Bindings[i];
-            bool isUav = binding.IsWritten || inputsAsUav;
+            bool isUav = (readOnly >> i & 1) == 0;
             text.Append($"{(isUav ? "RW" : "")}StructuredBuffer<{Name(binding.Element)}> {binding.Name} : ");
-            text.Append($"register({(isUav ? 'u' : 't')}{kernel.Register(i, inputsAsUav)});\n");
+            text.Append($"register({(isUav ? 'u' : 't')}{kernel.Register(i, readOnly)});\n");
         }
         text.Append('\n');
         string library = HlslLibrary.Declarations(kernel.Declarations + "\n" + kernel.Body);
