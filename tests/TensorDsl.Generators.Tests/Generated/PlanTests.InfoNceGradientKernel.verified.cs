@@ -2,7 +2,7 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
 {
     public struct Frame<T> where T : unmanaged
     {
-        public T* query, key, scaled, scaled2, lse, sum, sum2, gradQuery, sum3, gradKey, result, kept2, packedtile2, lseMax, lseSum, packedtile3, tile3B, sumParts;
+        public T* query, key, scaled, scaled2, lse, sum, sum2, gradQuery, sum3, gradKey, result, kept2, kept2Packed, lseMax, lseSum, tile3B, sumParts;
         public T temperature, upstream;
         public nint N, D, rows1, kept2Stride, first2, rows2, columns2, first3, rows3, columns3, stride3, panel3, rows4;
     }
@@ -30,16 +30,17 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
             // pass 2: tiles of N × N' → lse[N]
             f->kept2Stride = f->gradQuery != null || f->gradKey != null ? TensorDslCpu.TileShape.KeptStride<T, V, O>(N, N, D, TensorDslCpu.TileBudget.Bytes(-1)) : 0;
             using var kept2 = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(N * f->kept2Stride));
+            using var kept2Packed = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(TensorDslCpu.Tile<T, V, O>.PackedLength(N, D)));
             f->kept2 = (T*)kept2.Pointer;
+            f->kept2Packed = (T*)kept2Packed.Pointer;
             {
                 nint rows = f->rows2 = TensorDslCpu.Partition.TileRows(N);
                 f->columns2 = TensorDslCpu.Partition.TileColumns(N, 1);
-                using var scratch2 = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(TensorDslCpu.Tile<T, V, O>.PackedLength(N, D)) + TensorDslCpu.Scratch.Size<T>(N) + TensorDslCpu.Scratch.Size<T>(N));
+                using var scratch2 = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(N) + TensorDslCpu.Scratch.Size<T>(N));
                 byte* cursor2 = scratch2.Pointer;
-                f->packedtile2 = TensorDslCpu.Scratch.Take<T>(ref cursor2, TensorDslCpu.Tile<T, V, O>.PackedLength(N, D));
                 f->lseMax = TensorDslCpu.Scratch.Take<T>(ref cursor2, N);
                 f->lseSum = TensorDslCpu.Scratch.Take<T>(ref cursor2, N);
-                TensorDslCpu.Tile<T, V, O>.Pack(f->scaled2, D, 1, N, D, f->packedtile2);
+                TensorDslCpu.Tile<T, V, O>.Pack(f->scaled2, D, 1, N, D, f->kept2Packed);
                 TensorDslCpu.Threads.For((int)TensorDslCpu.Partition.Blocks(N, rows), &Pass2, f);
             }
 
@@ -51,12 +52,10 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
                 nint panel = f->kept2Stride > 0 ? N : TensorDslCpu.Partition.PanelRows(N, N, rows, sizeof(T));
                 f->panel3 = panel;
                 f->stride3 = TensorDslCpu.TileShape.Stride<T, V, O>((int)(N));
-                using var scratch3 = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(f->kept2Stride > 0 ? 0 : TensorDslCpu.Tile<T, V, O>.PackedLength(N, D)) + TensorDslCpu.Scratch.Size<T>(f->kept2Stride > 0 ? 0 : panel * f->stride3));
+                using var scratch3 = TensorDslCpu.Scratch.Rent(TensorDslCpu.Scratch.Size<T>(f->kept2Stride > 0 ? 0 : panel * f->stride3));
                 byte* cursor3 = scratch3.Pointer;
-                f->packedtile3 = TensorDslCpu.Scratch.Take<T>(ref cursor3, f->kept2Stride > 0 ? 0 : TensorDslCpu.Tile<T, V, O>.PackedLength(N, D));
                 f->tile3B = TensorDslCpu.Scratch.Take<T>(ref cursor3, f->kept2Stride > 0 ? 0 : panel * f->stride3);
                 if (f->kept2Stride > 0) f->tile3B = f->kept2;
-                if (f->kept2Stride == 0) TensorDslCpu.Tile<T, V, O>.Pack(f->scaled2, D, 1, N, D, f->packedtile3);
                 if (f->gradQuery != null) TensorDslCpu.Partials.Fill(f->sum2, N * D, default);
                 if (f->gradKey != null) TensorDslCpu.Partials.Fill(f->sum3, N * D, default);
                 for (f->first3 = 0; f->first3 < N; f->first3 += panel)
@@ -136,7 +135,7 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
                 int count = (int)(to - from);
                 nint tile2Stride = f->kept2Stride > 0 ? f->kept2Stride : stride;
                 T* tile2 = f->kept2Stride > 0 ? f->kept2 + begin * f->kept2Stride + from : tile2Own;
-                TensorDslCpu.Tile<T, V, O>.Contract(new TensorDslCpu.InnerProduct<T, V, O>(), f->scaled + begin * D, D, 1, (int)(end - begin), f->packedtile2 + from * D, D, count, tile2, tile2Stride);
+                TensorDslCpu.Tile<T, V, O>.Contract(new TensorDslCpu.InnerProduct<T, V, O>(), f->scaled + begin * D, D, 1, (int)(end - begin), f->kept2Packed + from * D, D, count, tile2, tile2Stride);
                 for (nint n = begin; n < end; n++)
                 {
                     T* tile2Row = tile2 + (n - begin) * tile2Stride - from;
@@ -183,7 +182,7 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
                 int count = (int)(to - from);
                 nint tile3Stride = f->kept2Stride > 0 ? f->kept2Stride : stride;
                 T* tile3 = f->kept2Stride > 0 ? f->kept2 + begin * f->kept2Stride + from : tile3Own;
-                if (f->kept2Stride == 0) TensorDslCpu.Tile<T, V, O>.Contract(new TensorDslCpu.InnerProduct<T, V, O>(), f->scaled + begin * D, D, 1, (int)(end - begin), f->packedtile3 + from * D, D, count, tile3, tile3Stride);
+                if (f->kept2Stride == 0) TensorDslCpu.Tile<T, V, O>.Contract(new TensorDslCpu.InnerProduct<T, V, O>(), f->scaled + begin * D, D, 1, (int)(end - begin), f->kept2Packed + from * D, D, count, tile3, tile3Stride);
                 for (nint n = begin; n < end; n++)
                 {
                     T* tile3Row = tile3 + (n - begin) * tile3Stride - from;
