@@ -78,7 +78,7 @@ internal sealed class KernelEmitter
             Passes(writer);
             Scalars(writer);
             string text = writer.Since(mark);
-            var extents = Names.ExtentNames.Where(e => System.Text.RegularExpressions.Regex.IsMatch(text, $@"(?<![\w>])\b{e}\b")).Select(e => $"{e} = f->{e}").ToList();
+            var extents = Names.ExtentNames.Where(e => KernelContext.Uses(text, e)).Select(e => $"{e} = f->{e}").ToList();
             if (extents.Count > 0) writer.Insert(mark, [$"nint {string.Join(", ", extents)};"]);
         }
     }

@@ -55,7 +55,8 @@ internal sealed class KernelContext(Plan plan, KernelNames names)
         }
     }
 
-    private static bool Uses(string text, string name)
+    /// <summary>The name stands in the text as a local variable, not as a field.</summary>
+    public static bool Uses(string text, string name)
     {
         for (int i = text.IndexOf(name, StringComparison.Ordinal); i >= 0; i = text.IndexOf(name, i + 1, StringComparison.Ordinal))
         {
