@@ -391,7 +391,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         bool IsInlined(int x, string text)
             => text.Length < LongestInline && !plan.Names.ContainsKey(x) && Code[x] is not Position
                 && nest.Values.Sum(v => IsComputed(v) && IsVector(v) ? Code[v].Operands.Count(o => o == x) : Code[v] is Gather g && g.Index == x ? 2 : 0)
-                    + nest.Targets.Count(t => RootOf(t) == x) == 1;
+                    + nest.Targets.Count(t => plan.Root(t) == x) == 1;
 
         bool IsComputed(int x) => Code[x] is Map && !place.IsLoaded(x) && !_rowBuffers.ContainsKey(x);
 
@@ -601,18 +601,6 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             _rowBuffers[x] = (name, axes);
             return name;
         }
-
-        int RootOf(Target target) => target switch
-        {
-            StoreTarget s => s.Buffer.Value,
-            RowReduction r => ((Reduce)Code[r.Reduce]).Arg,
-            ChunkReduction c => ((Reduce)Code[c.Buffer.Value]).Arg,
-            TileRowReduction t => ((Reduce)Code[t.Buffer.Value]).Arg,
-            TileColumnReduction t => ((Reduce)Code[t.Reduce]).Arg,
-            SaveTarget s => s.Value,
-            TileTarget t => t.Value,
-            _ => -1,
-        };
 
         void Print()
         {

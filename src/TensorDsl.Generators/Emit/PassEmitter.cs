@@ -103,7 +103,7 @@ internal sealed class RowPassEmitter(KernelContext context, int number)
 
     /// <summary>Results that are written row by row and that no pass reads: how large the largest is decides whether they go past the caches.</summary>
     private bool IsWrittenOnly(Pass pass, Stored s)
-        => s.Result >= 0 && s.Layout.Count > 1 && !IsChunked(pass, s) && (s.IsCopy || Plan.Buffers.All(b => !b.Needs.Contains(s.Value)));
+        => s.Result >= 0 && s.Layout.Count > 1 && !IsChunked(pass, s) && !Plan.IsRead(s);
 
     /// <summary>Beside passes over all pairs of rows, one over the rows is not what a call takes its time for.</summary>
     private bool IsMainWork => !Plan.Passes.Any(p => p is TilePass or TopPass);

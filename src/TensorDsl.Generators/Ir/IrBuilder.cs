@@ -71,6 +71,13 @@ public sealed class IrBuilder
         return Add(new Map(op.Name, args, op.Result, axes));
     }
 
+    /// <summary>What a value is under other names of its axes.</summary>
+    public int StripRenames(int x)
+    {
+        while (this[x] is Rename r) x = r.Arg;
+        return x;
+    }
+
     /// <summary>The value of an op over the operands if it has been built already, else null.</summary>
     public int? TryFindMap(string op, params int[] args)
         => _ids.TryGetValue(new Map(op, args, ScalarOps.Get(op).Result, Union(args)), out int id) ? id : null;

@@ -259,7 +259,7 @@ internal static class Lower
             if (_b[exponent] is not Map { Op: "Subtract" } difference) return null;
             int subtrahend = difference.Args[1];
             bool guarded = _b[subtrahend] is Map { Op: "Select" } select && _b[select.Args[2]] is Constant { Text: "0" }
-                && _spelledOut.ContainsKey(select.Args[1]) && select.Args[0] == _b.Map("NotEqual", select.Args[1], _b.Real("-inf"));
+                && _spelledOut.ContainsKey(select.Args[1]) && select.Args[0] == _b.TryFindMap("NotEqual", select.Args[1], _b.Real("-inf"));
             if (guarded) subtrahend = ((Map)_b[subtrahend]).Args[1];
             if (!_spelledOut.TryGetValue(subtrahend, out var known) || known.Arg != difference.Args[0]) return null;
             int scale = _b.Div(_b.One(), known.Sum);

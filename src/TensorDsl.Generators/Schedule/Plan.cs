@@ -67,6 +67,22 @@ public sealed class Plan
 
     public int Operand(int reduce, int x) => Copies.TryGetValue((reduce, x), out int copy) ? copy : x;
 
+    /// <summary>The value that a target writes or reduces.</summary>
+    public int Root(Target target) => target switch
+    {
+        StoreTarget s => s.Buffer.Value,
+        RowReduction r => ((Reduce)Code[r.Reduce]).Arg,
+        ChunkReduction c => ((Reduce)Code[c.Buffer.Value]).Arg,
+        TileRowReduction t => ((Reduce)Code[t.Buffer.Value]).Arg,
+        TileColumnReduction t => ((Reduce)Code[t.Reduce]).Arg,
+        SaveTarget s => s.Value,
+        TileTarget t => t.Value,
+        _ => throw new InvalidOperationException($"Schedule: {target.GetType().Name}"),
+    };
+
+    /// <summary>Some kernel reads the buffer; a copy of a result is there for the caller alone.</summary>
+    public bool IsRead(Stored buffer) => !buffer.IsCopy && Buffers.Any(b => b.Needs.Contains(buffer.Value));
+
     public Stored? Find(int value)
     {
         foreach (var buffer in Buffers) if (buffer.Value == value && !buffer.IsCopy) return buffer;

@@ -26,18 +26,18 @@ internal static class ResultMemory
     /// <summary>The result is written where the scratch was read, and nothing reads an element of the scratch after that.</summary>
     private static bool IsMadeOf(Plan plan, RowPass pass, Stored result, Stored scratch)
     {
-        if (result.Result < 0 || plan.Code[result.Value].Type != Ir.ValueType.Real || !result.IsCopy && plan.Buffers.Any(b => b.Needs.Contains(result.Value))) return false;
+        if (result.Result < 0 || plan.Code[result.Value].Type != Ir.ValueType.Real || plan.IsRead(result)) return false;
         bool written = false;
         foreach (var phase in pass.Body.Phases)
         {
             if (phase.RowValues.Any(v => Reads(plan, v, scratch))) return false;
             foreach (var nest in phase.Nests)
             {
-                if (nest.Values.Any(v => plan.Code[v] is Gather g && Base(plan, g.Arg) == scratch.Value)) return false;
-                if (nest.Values.Any(v => Base(plan, v) == scratch.Value && !Layout(plan, v, scratch).SequenceEqual(result.Layout))) return false;
+                if (nest.Values.Any(v => plan.Code[v] is Gather g && plan.Code.StripRenames(g.Arg) == scratch.Value)) return false;
+                if (nest.Values.Any(v => plan.Code.StripRenames(v) == scratch.Value && !Layout(plan, v, scratch).SequenceEqual(result.Layout))) return false;
                 foreach (var target in nest.Targets)
                 {
-                    bool reads = Root(plan, target) is var root && Reaches(plan, root, scratch, pass, []);
+                    bool reads = Reaches(plan, plan.Root(target), scratch, []);
                     if (written && reads) return false;
                     written |= target is StoreTarget store && store.Buffer == result;
                 }
@@ -47,31 +47,16 @@ internal static class ResultMemory
         return written;
     }
 
-    private static int Root(Plan plan, Target target) => target switch
-    {
-        StoreTarget s => s.Buffer.Value,
-        RowReduction r => ((Reduce)plan.Code[r.Reduce]).Arg,
-        ChunkReduction c => ((Reduce)plan.Code[c.Buffer.Value]).Arg,
-        SaveTarget s => s.Value,
-        _ => throw new InvalidOperationException($"Schedule: {target.GetType().Name} of a row"),
-    };
-
     /// <summary>The value is computed from elements of the scratch within a sweep: reductions of the row are finished before it.</summary>
-    private static bool Reaches(Plan plan, int x, Stored scratch, RowPass pass, HashSet<int> seen)
+    private static bool Reaches(Plan plan, int x, Stored scratch, HashSet<int> seen)
     {
         if (!seen.Add(x)) return false;
         if (Reads(plan, x, scratch)) return true;
-        return plan.Code[x] is Map && plan.Code[x].Operands.Any(o => Reaches(plan, o, scratch, pass, seen));
+        return plan.Code[x] is Map && plan.Code[x].Operands.Any(o => Reaches(plan, o, scratch, seen));
     }
 
     private static bool Reads(Plan plan, int x, Stored scratch)
-        => Base(plan, x) == scratch.Value || plan.Code[x] is Gather g && Base(plan, g.Arg) == scratch.Value;
-
-    private static int Base(Plan plan, int x)
-    {
-        while (plan.Code[x] is Rename r) x = r.Arg;
-        return x;
-    }
+        => plan.Code.StripRenames(x) == scratch.Value || plan.Code[x] is Gather g && plan.Code.StripRenames(g.Arg) == scratch.Value;
 
     private static IReadOnlyList<Axis> Layout(Plan plan, int x, Stored scratch)
         => plan.Code[x] is Rename r ? [.. Layout(plan, r.Arg, scratch).Select(a => a == r.From ? r.To : a)] : scratch.Layout;

@@ -86,12 +86,6 @@ internal sealed partial class Scheduler
 
     private static bool IsTrivial(Instr instr) => instr is Constant or MaskConstant or Extent or Position or Input;
 
-    private int StripRenames(int x)
-    {
-        while (_b[x] is Rename r) x = r.Arg;
-        return x;
-    }
-
     /// <summary>The value can only be had from memory: no kernel of another value computes it on the way.</summary>
     private bool IsBarrier(int x) => _b[x] is Reduce || HasOwnPass(_b[x]) || _finder.IsTile(x);
 
@@ -100,7 +94,7 @@ internal sealed partial class Scheduler
 
     private Stored? Demand(int x)
     {
-        x = StripRenames(x);
+        x = _b.StripRenames(x);
         if (_b[x] is Input) return null;
         return _stored.TryGetValue(x, out var known) ? known : Create(x, null, -1);
     }
@@ -113,14 +107,14 @@ internal sealed partial class Scheduler
     /// <summary>Demands an operand of a skeleton in a memory order that the skeleton walks; another order, or a broadcast operand, is copied.</summary>
     private void NeedOperand(int consumer, int x, HashSet<int> needs, params IReadOnlyList<Axis>[] orders)
     {
-        bool given = _b[StripRenames(x)] is Input;
+        bool given = _b[_b.StripRenames(x)] is Input;
         if (!given && _b[x] is Map && !_stored.ContainsKey(x) && _b.AxesOf(x).SameSet(orders[0]) && TileOf(x) is null)
         {
             // The order in which its own operands lie, if the skeleton can walk that: then writing it is a pass along rows.
             var natural = RowOrder(x, null);
             Create(x, orders.FirstOrDefault(o => o.SequenceEqual(natural)) ?? orders[0], -1);
         }
-        bool inMemory = given || _b[x] is Rename || _stored.ContainsKey(StripRenames(x)) || IsBarrier(StripRenames(x));
+        bool inMemory = given || _b[x] is Rename || _stored.ContainsKey(_b.StripRenames(x)) || IsBarrier(_b.StripRenames(x));
         if (inMemory && _b.AxesOf(x).SameSet(orders[0]))
         {
             Need(x, needs);
