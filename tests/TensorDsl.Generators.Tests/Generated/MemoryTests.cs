@@ -86,12 +86,7 @@ public class MemoryTests
     [InlineData("Perceptron", "Gradient")]
     public void A_call_allocates_next_to_nothing(string name, string suffix)
     {
-        var call = Prepare(name, suffix, 96);
-        for (int i = 0; i < 3; i++) call.Invoke();
-        const int Calls = 20;
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Calls; i++) call.Invoke();
-        long each = (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
+        long each = Prepare(name, suffix, 96).AllocatedBytes();
         Assert.True(each <= MostManagedBytes, $"{name}{suffix} allocates {each} bytes a call");
     }
 
