@@ -78,7 +78,7 @@ public static unsafe partial class Tile<T, V, O>
                 Panel(
                     default(InnerProduct<T, V, O>), gBlock, gRowStride, gStepStride, rows, (T*)padding,
                     readOnce ? (byte*)from : strip, readOnce ? yRowStride * sizeof(T) : 2 * sizeof(V), block,
-                    output + j, outputRowStride, columns, first: false);
+                    output + j, outputRowStride, columns, first: false, (byte*)(from + PanelColumns), yRowStride * sizeof(T));
             }
         }
     }

@@ -92,9 +92,10 @@ public static unsafe partial class Tile<T, V, O>
 
         for (int j = 0; j < columns; j += PanelColumns)
         {
+            T* panel = panels + j * depth;
             Panel(
-                inner, a, aRowStride, aStepStride, rows, padding, (byte*)(panels + j * depth), 2 * sizeof(V), block,
-                tile + j, tileStride, PanelColumns, first);
+                inner, a, aRowStride, aStepStride, rows, padding, (byte*)panel, 2 * sizeof(V), block,
+                tile + j, tileStride, PanelColumns, first, (byte*)(panel + PanelColumns * depth), 2 * sizeof(V));
         }
     }
 

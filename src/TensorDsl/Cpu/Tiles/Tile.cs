@@ -46,14 +46,17 @@ public static unsafe partial class Tile<T, V, O>
 
     /// <summary>
     /// output[r, j] for all rows of one panel: full groups in place, what is left over through padded copies. The last rows % 6 rows of a
-    /// are in padded, as <see cref="PadRows"/> made them.
+    /// are in padded, as <see cref="PadRows"/> made them. Meanwhile the steps of the panel that comes after, nextStride bytes apart, are
+    /// asked for, and what the kernel's next call begins with.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Panel<TInner>(
         TInner inner, T* a, nint aRowStride, nint aStepStride, int rows, T* padded, byte* b, nint bStride, nint depth,
-        T* output, nint outputStride, int width, bool first)
+        T* output, nint outputStride, int width, bool first, byte* next, nint nextStride)
         where TInner : struct, IInner<V>
     {
+        int groups = (rows + KernelRows - 1) / KernelRows;
+        int share = groups == 0 ? 0 : ((int)depth + groups - 1) / groups;
         nint rowBytes = aRowStride * sizeof(T);
         nint stepBytes = aStepStride * sizeof(T);
         nint outputBytes = outputStride * sizeof(T);
@@ -63,6 +66,8 @@ public static unsafe partial class Tile<T, V, O>
         {
             for (; r + 2 * KernelRows <= rows; r += 2 * KernelRows)
             {
+                next = FetchRows(next, nextStride, 2 * sizeof(V), 2 * share);
+                FetchRows((byte*)(output + (r + 2 * KernelRows) * outputStride), outputBytes, 2 * sizeof(V), 2 * KernelRows);
                 var group = (byte*)(a + r * aRowStride);
                 Rows12(inner, group, rowBytes, stepBytes, b, bStride, depth, (byte*)(output + r * outputStride), outputBytes, first);
             }
@@ -70,6 +75,9 @@ public static unsafe partial class Tile<T, V, O>
 
         for (; r + KernelRows <= rows; r += KernelRows)
         {
+            next = FetchRows(next, nextStride, 2 * sizeof(V), share);
+            FetchRows((byte*)(output + (r + KernelRows) * outputStride), outputBytes, 2 * sizeof(V), KernelRows);
+            FetchRows((byte*)(a + (r + KernelRows) * aRowStride), rowBytes, 2 * sizeof(V), KernelRows);
             var group = (byte*)(a + r * aRowStride);
             T* target = output + r * outputStride;
             if (inPlace)
@@ -88,6 +96,28 @@ public static unsafe partial class Tile<T, V, O>
                 inner, (byte*)padded, sizeof(T), KernelRows * sizeof(T), b, bStride, depth,
                 output + r * outputStride, outputStride, rows - r, width, first);
         }
+    }
+
+    /// <summary>
+    /// Asks for so many bytes, at most two cache lines, of rows that lie a stride apart; rows that don't exist do no harm. Returns where the
+    /// rows after them begin.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* FetchRows(byte* first, nint stride, int bytes, int rows)
+    {
+        const int Line = 64;
+        for (; rows > 0; rows--)
+        {
+            Prefetch.Line(first);
+            if (bytes > Line)
+            {
+                Prefetch.Line(first + Line);
+            }
+
+            first += stride;
+        }
+
+        return first;
     }
 
     /// <summary>A kernel's block of which only rows × width elements exist.</summary>
