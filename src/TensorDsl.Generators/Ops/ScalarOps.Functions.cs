@@ -54,6 +54,16 @@ public static partial class ScalarOps
             Domain = (-0.8, 4),
             Cost = 14,
         },
+        new("Log1pUnit", Real, Real)
+        {
+            // No template says it; the schedule knows where an operand is between 0 and 1.
+            CSharp = "Log1pUnit",
+            Hlsl = "tdsl_log1p({0})",
+            Eval = static x => Reference.Log1p(x[0]),
+            Vjp = static (b, x, y, dy) => [b.Div(dy, b.Add(b.One(), x[0]))],
+            Domain = (0, 1),
+            Cost = 8,
+        },
         new("Sin", Real, Real)
         {
             CSharp = "Sin",

@@ -271,7 +271,7 @@ internal static class Lower
         {
             int e = _b.Exp(_b.Neg(_b.Map("Abs", x)));
             return op == "Softplus"
-                ? _b.Add(_b.Map("Max", x, _b.Zero()), _b.Map("Log1p", e))
+                ? _b.Add(_b.Map("Max", x, _b.Zero()), _b.Map("Log1pUnit", e))
                 : _b.Div(_b.Select(_b.Map("Less", x, _b.Zero()), e, _b.One()), _b.Add(_b.One(), e));
         }
 

@@ -73,6 +73,8 @@ public unsafe interface ISimd<T, V>
     static abstract V Expm1(V a);
     static abstract V Log(V a);
     static abstract V Log1p(V a);
+    /// <summary>ln(1 + x) for 0 ≤ x ≤ 1, as exponentials of what is negative are; NaN for NaN, unspecified elsewhere.</summary>
+    static abstract V Log1pUnit(V a);
     static abstract V Sin(V a);
     static abstract V Cos(V a);
     static abstract V Tan(V a);

@@ -159,6 +159,9 @@ public readonly unsafe struct Double128 : ISimd<double, Vector128<double>>, ILan
     public static Vector128<double> Log1p(Vector128<double> a) => Functions.Log1p(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Log1pUnit(Vector128<double> a) => Functions.Log1pUnit(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Sin(Vector128<double> a) => PerLane.Map<double, Vector128<double>>(a, &Math.Sin);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

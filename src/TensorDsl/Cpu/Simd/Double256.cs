@@ -159,6 +159,9 @@ public readonly unsafe struct Double256 : ISimd<double, Vector256<double>>, ILan
     public static Vector256<double> Log1p(Vector256<double> a) => Functions.Log1p(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Log1pUnit(Vector256<double> a) => Functions.Log1pUnit(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Sin(Vector256<double> a) => PerLane.Map<double, Vector256<double>>(a, &Math.Sin);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

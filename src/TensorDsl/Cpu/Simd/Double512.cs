@@ -160,6 +160,9 @@ public readonly unsafe struct Double512 : ISimd<double, Vector512<double>>, ILan
     public static Vector512<double> Log1p(Vector512<double> a) => Functions.Log1p(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Log1pUnit(Vector512<double> a) => Functions.Log1pUnit(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Sin(Vector512<double> a) => PerLane.Map<double, Vector512<double>>(a, &Math.Sin);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

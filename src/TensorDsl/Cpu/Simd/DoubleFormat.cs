@@ -64,4 +64,21 @@ internal readonly struct DoubleFormat<V, O> : IElementaryFormat<V>
         var half = O.Multiply(O.Multiply(f, f), O.Constant(0.5));
         return O.Subtract(O.Multiply(s, O.MultiplyAdd(r, z, half)), half);
     }
+
+    // Through the Chebyshev nodes of the interval: within 3e-19.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ArtanhTail(V z)
+    {
+        var square = O.Multiply(z, z);
+        var fourth = O.Multiply(square, square);
+        var p0 = O.MultiplyAdd(O.Constant(0.39999999999999525), z, O.Constant(0.6666666666666666));
+        var p2 = O.MultiplyAdd(O.Constant(0.22222222198208683), z, O.Constant(0.28571428571600277));
+        var p4 = O.MultiplyAdd(O.Constant(0.15384543903606365), z, O.Constant(0.18181819899746096));
+        var p6 = O.MultiplyAdd(O.Constant(0.11734263159042535), z, O.Constant(0.13335179888880658));
+        var p8 = O.MultiplyAdd(O.Constant(0.0749162755502921), z, O.Constant(0.10845300005910465));
+        var low = O.MultiplyAdd(p2, square, p0);
+        var middle = O.MultiplyAdd(p6, square, p4);
+        var high = O.MultiplyAdd(O.Constant(0.15631512118005364), square, p8);
+        return O.MultiplyAdd(O.MultiplyAdd(high, fourth, middle), fourth, low);
+    }
 }

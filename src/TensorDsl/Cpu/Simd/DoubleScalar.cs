@@ -148,6 +148,9 @@ public readonly unsafe struct DoubleScalar : ISimd<double, double>, ILaneBits<do
     public static double Log1p(double a) => Functions.Log1p(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Log1pUnit(double a) => Functions.Log1pUnit(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sin(double a) => Math.Sin(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -158,6 +158,9 @@ public readonly unsafe struct Float128 : ISimd<float, Vector128<float>>, ILaneBi
     public static Vector128<float> Log1p(Vector128<float> a) => Functions.Log1p(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Log1pUnit(Vector128<float> a) => Functions.Log1pUnit(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sin(Vector128<float> a) => PerLane.Map<float, Vector128<float>>(a, &MathF.Sin);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -158,6 +158,9 @@ public readonly unsafe struct Float256 : ISimd<float, Vector256<float>>, ILaneBi
     public static Vector256<float> Log1p(Vector256<float> a) => Functions.Log1p(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Log1pUnit(Vector256<float> a) => Functions.Log1pUnit(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Sin(Vector256<float> a) => PerLane.Map<float, Vector256<float>>(a, &MathF.Sin);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

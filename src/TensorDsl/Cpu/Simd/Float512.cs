@@ -164,6 +164,9 @@ public readonly unsafe struct Float512 : ISimd<float, Vector512<float>>, ILaneBi
     public static Vector512<float> Log1p(Vector512<float> a) => Functions.Log1p(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Log1pUnit(Vector512<float> a) => Functions.Log1pUnit(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sin(Vector512<float> a) => PerLane.Map<float, Vector512<float>>(a, &MathF.Sin);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -148,6 +148,9 @@ public readonly unsafe struct FloatScalar : ISimd<float, float>, ILaneBits<float
     public static float Log1p(float a) => Functions.Log1p(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Log1pUnit(float a) => Functions.Log1pUnit(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sin(float a) => MathF.Sin(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

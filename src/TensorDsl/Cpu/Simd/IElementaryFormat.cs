@@ -47,4 +47,7 @@ internal interface IElementaryFormat<V>
 
     /// <summary>ln(1 + f) - f for √½ ≤ 1 + f ≤ √2.</summary>
     static abstract V LogTail(V f);
+
+    /// <summary>2 (artanh(√z) / √z - 1) / z for 0 ≤ z ≤ 1/9.</summary>
+    static abstract V ArtanhTail(V z);
 }

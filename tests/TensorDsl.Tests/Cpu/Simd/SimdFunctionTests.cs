@@ -17,6 +17,7 @@ public abstract unsafe class SimdFunctionTests<T, V, O>
         ["Expm1"] = O.Expm1,
         ["Log"] = O.Log,
         ["Log1p"] = O.Log1p,
+        ["Log1pUnit"] = O.Log1pUnit,
         ["Sin"] = O.Sin,
         ["Cos"] = O.Cos,
         ["Tan"] = O.Tan,
@@ -33,6 +34,7 @@ public abstract unsafe class SimdFunctionTests<T, V, O>
     [InlineData("Expm1")]
     [InlineData("Log")]
     [InlineData("Log1p")]
+    [InlineData("Log1pUnit")]
     [InlineData("Tanh")]
     [InlineData("Sigmoid")]
     [InlineData("Softplus")]
@@ -100,6 +102,8 @@ public abstract unsafe class SimdFunctionTests<T, V, O>
     [InlineData("Log", -1e-45, double.NaN)]
     [InlineData("Log", Inf, Inf)]
     [InlineData("Log", -Inf, double.NaN)]
+    [InlineData("Log1pUnit", 0, 0)]
+    [InlineData("Log1pUnit", double.NaN, double.NaN)]
     [InlineData("Log1p", 0, 0)]
     [InlineData("Log1p", -0.0, -0.0)]
     [InlineData("Log1p", -1, -Inf)]
