@@ -50,10 +50,15 @@ public static class Stabilize
         return b.Map("Log1p", x);
     }
 
-    /// <summary>The logarithm of what is made of exponentials: exp, its sums (under a mask too), sigmoid, and their quotients.</summary>
+    /// <summary>
+    /// The logarithm of what is made of exponentials: exp, its sums (under a mask too), sigmoid, and their quotients; and of where one of them is
+    /// taken, and 1 elsewhere.
+    /// </summary>
     private static int? TryLogOfExponential(IrBuilder b, int x) => b[x] switch
     {
         Map { Op: "Exp" } m => m.Args[0],
+        Map { Op: "StopGradient" } m when TryLogOfExponential(b, m.Args[0]) is { } log => b.Map("StopGradient", log),
+        Map { Op: "Select" } m when IsOne(b, m.Args[2]) && TryLogOfExponential(b, m.Args[1]) is { } log => b.Select(m.Args[0], log, b.Zero()),
         Map { Op: "Sigmoid" } m => b.Neg(b.Map("Softplus", b.Neg(m.Args[0]))),
         Reduce { Op: "Sum" } r when Exponent(b, r.Arg) is { } exponent => b.Reduce("LogSumExp", exponent, r.Over),
         Reduce { Op: "Sum" } r when b[r.Arg] is Map { Op: "Select" } s && IsZero(b, s.Args[2]) && Exponent(b, s.Args[1]) is { } exponent

@@ -16,6 +16,9 @@ public class StabilizeTests
         { "log masked mean exp", "LogSumExp" },
         { "log softmax", "LogSumExp" },
         { "log exp over sum exp", "LogSumExp" },
+        { "log of a stopped softmax", "LogSumExp" },
+        { "log of a softmax or one", "LogSumExp" },
+        { "log of an exp or one", "Select" },
         { "log sigmoid", "Softplus" },
         { "log one minus sigmoid", "Softplus" },
         { "log one plus", "Log1p" },
@@ -40,6 +43,9 @@ public class StabilizeTests
             "log masked mean exp" => b.Log(Composites.Mean(b, e, [N], m)),
             "log softmax" => b.Log(Composites.Softmax(b, x, [M])),
             "log exp over sum exp" => b.Log(b.Div(e, b.Reduce("Sum", e, [M]))),
+            "log of a stopped softmax" => b.Log(b.Map("StopGradient", Composites.Softmax(b, x, [M]))),
+            "log of a softmax or one" => b.Log(b.Select(m, b.Map("StopGradient", Composites.Softmax(b, x, [M])), one)),
+            "log of an exp or one" => b.Log(b.Select(m, e, one)),
             "log sigmoid" => b.Log(b.Map("Sigmoid", x)),
             "log one minus sigmoid" => b.Log(b.Sub(one, b.Map("Sigmoid", x))),
             "log one plus" => b.Log(b.Add(one, b.Mul(x, x))),
@@ -68,6 +74,7 @@ public class StabilizeTests
     [Theory]
     [InlineData("log sum exp")]
     [InlineData("log softmax")]
+    [InlineData("log of a softmax or one")]
     [InlineData("log sigmoid")]
     [InlineData("log one minus sigmoid")]
     [InlineData("log one plus exp")]
