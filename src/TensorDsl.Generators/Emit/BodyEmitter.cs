@@ -41,6 +41,9 @@ internal sealed class BodyPlace
     /// <summary>Loops are printed for whole vectors first and then for the rest: with a constant rest the JIT drops every question about the end.</summary>
     public bool WholeVectorsFirst { get; init; }
 
+    /// <summary>The axis whose positions are the rows, if what the next row reads is to be asked for while a row is worked on.</summary>
+    public Axis? Rows { get; init; }
+
     /// <summary>A truth value that says whether a buffer is written past the caches; null where it never is.</summary>
     public Func<Stored, string?> Past { get; init; } = _ => null;
 
@@ -69,6 +72,12 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
     public IReadOnlyList<string> Before => _before;
 
     public IReadOnlyList<string> After => _after;
+
+    /// <summary>The body asks for the next row, so it needs the distance to it.</summary>
+    public bool AsksAhead { get; private set; }
+
+    /// <summary>The local variable that holds that distance.</summary>
+    public const string Ahead = "ahead";
 
     /// <summary>Fields of the frame that the body reads through a local pointer.</summary>
     public Dictionary<string, string> Fields { get; } = [];
@@ -329,6 +338,8 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
         var endOf = Enumerable.Range(0, deepest + 1).Select(_ => new List<string>()).ToArray();
         var vectors = new Dictionary<int, string>();
         var zeros = new Dictionary<int, bool>();
+        var asked = new List<string>();
+        var whole = new Dictionary<string, string>();
         var (from, to) = place.Flat is not null ? ("begin", "end") : place.Bounds(vector);
         string loopName = place.Flat ?? names.Loop(vector);
         string flatColumn = FlatColumn(body, vector), tileRest = simd == "O" && place.HasPaddedTiles ? "O.Count" : "rest";
@@ -403,7 +414,26 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             int id = place.Alias(x);
             if (Code[id] is Map m && !place.IsLoaded(x)) return MapText(m, simd, Operand);
             if (Code[id] is Position p) return $"{simd}.Position({(place.Flat ?? names.Loop(p.Axis))})";
-            return Load(addressing.Locate(id), simd, place.Flat is not null ? nest.Loops[0] : vector, "rest", depths, DepthOf);
+            string text = Load(addressing.Locate(id), simd, place.Flat is not null ? nest.Loops[0] : vector, "rest", depths, DepthOf);
+            AskForNext(x, id);
+            return text;
+        }
+
+        // While a row is computed from the caches, the next one can be on its way: so the second nest that reads it asks, or the only one.
+        void AskForNext(int x, int id)
+        {
+            if (place.Rows is not { } rows || !place.WholeVectorsFirst || simd != "O" || nest.Loops.Count != 1) return;
+            var readers = body.Phases.SelectMany(p => p.Nests).Where(n => n.Values.Contains(x)).ToList();
+            if (readers[Math.Min(1, readers.Count - 1)] != nest) return;
+            var location = addressing.Locate(id);
+            var fixedAxes = location.Axes.Where(a => a.Axis != vector).ToList();
+            bool isRowMajor = location.Gather is null && location.Type == ValueType.Real && location.Axes.Contains((vector, "1"))
+                && fixedAxes.SequenceEqual([(rows, names.Extent(vector))]);
+            if (!isRowMajor) return;
+            string pointer = Pointer(location.Field, location.PointerType);
+            string row = RowPointer(pointer, location.PointerType, addressing.Offset(fixedAxes), fixedAxes, depths, DepthOf);
+            asked.Add($"TensorDslCpu.Prefetch.Line({row} + {loopName} + {Ahead});");
+            AsksAhead = true;
         }
 
         string InnerOffset(IReadOnlyList<Axis> axes)
@@ -488,7 +518,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             {
                 string accumulator = locals.Take(ValueNames.Name(plan, id) + (simd == "S" ? "Part" : "Lanes"));
                 (chunk is null ? depths[0] : _before).Add($"{type} {accumulator} = {Reducing.Identity(reduce.Op, simd)};");
-                inside.Add($"{accumulator} = {Accumulated(reduce, accumulator, value)};");
+                Accumulate(reduce, accumulator, value);
                 string total = simd == "S" ? accumulator : Reducing.Across(reduce.Op, simd, accumulator);
                 if (chunk is not null)
                 {
@@ -530,19 +560,27 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             {
                 string accumulator = locals.Take(ValueNames.Name(plan, id) + "Lanes");
                 depths[deepest - 1].Add($"{type} {accumulator} = {Reducing.Identity(reduce.Op, simd)};");
-                inside.Add($"{accumulator} = {Accumulated(reduce, accumulator, value)};");
+                Accumulate(reduce, accumulator, value);
                 string at = $"{pointer}[{OffsetIn(order, chunk is not null)}]";
                 string total = simd == "S" ? accumulator : Reducing.Across(reduce.Op, simd, accumulator);
                 endOf[deepest - 1].Add($"{at} = {Reducing.Combine(reduce.Op, "S", at, total)};");
             }
         }
 
-        string Accumulated(Reduce reduce, string accumulator, string value)
+        void Accumulate(Reduce reduce, string accumulator, string value)
         {
+            string Next(string summand) => $"{accumulator} = {Reducing.Combine(reduce.Op, simd, accumulator, summand)};";
             if (reduce.Op == "Sum" && IsZeroBehindRest(reduce.Arg))
-                return IsFused(reduce.Arg) ? MultiplyAdd(simd, reduce.Arg, accumulator, Operand) : $"{simd}.Add({accumulator}, {value})";
-            // Lanes behind the end hold values computed from zeros, which the reduction must not see.
-            return Reducing.Combine(reduce.Op, simd, accumulator, simd == "S" ? value : $"{simd}.Keep({value}, {Reducing.Identity(reduce.Op, simd)}, rest)");
+                depths[deepest].Add(IsFused(reduce.Arg) ? $"{accumulator} = {MultiplyAdd(simd, reduce.Arg, accumulator, Operand)};" : Next(value));
+            else AddKept(Next, value, reduce.Op);
+        }
+
+        // Lanes behind the end hold values computed from zeros, which a reduction must not see. Whole vectors have none.
+        void AddKept(Func<string, string> line, string value, string op)
+        {
+            string text = simd == "S" ? line(value) : line($"{simd}.Keep({value}, {Reducing.Identity(op, simd)}, rest)");
+            depths[deepest].Add(text);
+            whole[text] = line(value);
         }
 
         bool IsZeroBehindRest(int x) => zeros.TryGetValue(x, out bool known) ? known : zeros[x] = IsZeroBehindRestNew(x);
@@ -573,9 +611,8 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             string value = Operand(reduce.Arg);
             depths[0].Add($"{type} {best} = {Reducing.Identity(reduce.Op, simd)};");
             depths[0].Add($"{type} {at} = {simd}.BroadcastIndex(-1);");
-            string kept2 = simd == "S" ? value : $"{simd}.Keep({value}, {Reducing.Identity(reduce.Op, simd)}, rest)";
             string candidate = locals.Take("candidate");
-            inside.Add($"{type} {candidate} = {kept2};");
+            AddKept(v => $"{type} {candidate} = {v};", value, reduce.Op);
             inside.Add($"{type} {better} = {simd}.Or({simd}.{compare}({candidate}, {best}), {simd}.And({simd}.NotEqual({candidate}, {candidate}), {simd}.Equal({best}, {best})));");
             inside.Add($"{best} = {simd}.Select({better}, {candidate}, {best});");
             inside.Add($"{at} = {simd}.Select({better}, {simd}.Position({loopName}), {at});");
@@ -618,7 +655,7 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             else
             {
                 string length = from == "0" ? to : $"{to} - {from}";
-                Innermost($"nint {loopName} = {from}; {loopName} <= {to} - O.Count; {loopName} += O.Count", "nint rest = O.Count;");
+                Innermost($"nint {loopName} = {from}; {loopName} <= {to} - O.Count; {loopName} += O.Count", "nint rest = O.Count;", isWhole: true);
                 Innermost($"nint {loopName} = {to} - {Addressing.Parenthesized(length)} % O.Count; {loopName} < {to}; {loopName} += O.Count", $"nint rest = {to} - {loopName};");
             }
             writer.Lines(endOf[deepest - 1]);
@@ -629,11 +666,13 @@ internal sealed class BodyEmitter(CodeWriter writer, Plan plan, KernelNames name
             }
         }
 
-        void Innermost(string loop, string rest)
+        void Innermost(string loop, string rest, bool isWhole = false)
         {
             using var block = writer.Block($"for ({loop})");
-            if (depths[deepest].Any(l => l.Contains("rest"))) writer.Line(rest);
-            writer.Lines(depths[deepest]);
+            List<string> lines = isWhole ? [.. depths[deepest].Select(l => whole.TryGetValue(l, out string? w) ? w : l)] : depths[deepest];
+            if (isWhole) writer.Lines(asked);
+            if (lines.Any(l => l.Contains("rest"))) writer.Line(rest);
+            writer.Lines(lines);
         }
     }
 

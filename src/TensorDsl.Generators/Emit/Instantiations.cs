@@ -12,7 +12,7 @@ internal static class Instantiations
     private const string Cpu = KernelContext.Cpu;
 
     /// <summary>Types of the run-time library whose methods are not generic: compiled once, whatever calls them.</summary>
-    private static readonly HashSet<string> s_plain = ["Partition", "SearchPartition", "Threads", "TileBudget"];
+    private static readonly HashSet<string> s_plain = ["Partition", "Prefetch", "SearchPartition", "Threads", "TileBudget"];
 
     /// <summary>TensorDslCpu.Tile&lt;T, V, O&gt;.Contract(new TensorDslCpu.InnerProduct&lt;T, V, O&gt;(), …: type, method, its own type arguments, operator.</summary>
     private static readonly Regex s_call = new(

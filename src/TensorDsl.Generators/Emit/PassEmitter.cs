@@ -120,7 +120,7 @@ internal sealed class RowPassEmitter(KernelContext context, int number)
 
     public void Method(CodeWriter writer, Pass pass, string comment)
     {
-        var locals = new NameScope([.. Names.Reserved, "T", "V", "O", "S", "f", "frame", "chunk", "begin", "end", "rest", "past", "scratch", "cursor", "i"]);
+        var locals = new NameScope([.. Names.Reserved, "T", "V", "O", "S", "f", "frame", "chunk", "begin", "end", "rest", "past", "scratch", "cursor", "i", BodyEmitter.Ahead]);
         string extent = pass is FlatPass flat ? Names.Extents(flat.Axes) : Names.Extent(((RowPass)pass).Outer);
         var body = pass is FlatPass fp ? fp.Body : ((RowPass)pass).Body;
         var emitter = new BodyEmitter(writer, Plan, Names, locals, context.Addressing, new()
@@ -132,6 +132,7 @@ internal sealed class RowPassEmitter(KernelContext context, int number)
             IsLoaded = pass.Loaded.Contains,
             Past = s => Large(pass) is not null && IsWrittenOnly(pass, s) ? "past" : null,
             WholeVectorsFirst = IsMainWork,
+            Rows = (pass as RowPass)?.Outer,
         });
         context.Method(writer, Name, comment, w =>
         {
@@ -150,6 +151,7 @@ internal sealed class RowPassEmitter(KernelContext context, int number)
             else emitter.Phases(body);
 
             var lines = new List<string>();
+            if (emitter.AsksAhead) lines.Add($"nint {BodyEmitter.Ahead} = {Cpu}Prefetch.Distance({Names.Extents(body.Inner)}, sizeof(T));");
             lines.AddRange(RowScratch.Lines(emitter.Scratch));
             foreach (var s in Partials(pass).Where(s => s.Layout.Count > 0))
             {
