@@ -201,14 +201,14 @@ public static unsafe class Scratch
         byte* pointer;
         try
         {
-            pointer = (byte*)NativeMemory.AlignedAlloc((nuint)capacity, Alignment);
+            pointer = Claim(capacity);
         }
         catch (OutOfMemoryException)
         {
             Trim();
             try
             {
-                pointer = (byte*)NativeMemory.AlignedAlloc((nuint)capacity, Alignment);
+                pointer = Claim(capacity);
             }
             catch (OutOfMemoryException e)
             {
@@ -223,6 +223,18 @@ public static unsafe class Scratch
         }
 
         return new ScratchLease(pointer, capacity);
+    }
+
+    private static byte* Claim(nint capacity)
+    {
+        if (!HugePages.Fit(capacity))
+        {
+            return (byte*)NativeMemory.AlignedAlloc((nuint)capacity, Alignment);
+        }
+
+        var pointer = (byte*)NativeMemory.AlignedAlloc((nuint)capacity, HugePages.Size);
+        HugePages.Request(pointer, capacity);
+        return pointer;
     }
 
     private static OutOfMemoryException OutOfMemory(nint bytes, Exception? inner) =>

@@ -22,6 +22,15 @@ public sealed unsafe class ScratchTests
     }
 
     [Fact]
+    public void LargeBlocksBeginWithALargePage()
+    {
+        Scratch.Trim();
+        using ScratchLease lease = Scratch.Rent(5 << 20);
+        Assert.Equal(0, OperatingSystem.IsLinux() ? (nint)lease.Pointer % (2 << 20) : 0);
+        new Span<byte>(lease.Pointer, 5 << 20).Fill(0xA5);
+    }
+
+    [Fact]
     public void ABlockGivenBackServesTheNextRequestOfItsSize()
     {
         Scratch.Trim();
