@@ -92,8 +92,14 @@ internal sealed class MethodForm
         var p = Parameters[parameter];
         if (p.Kind == ParameterKind.Bool) return value == 0 ? $"!{p.Id}" : p.Id;
         var choice = Passes.Specialize.Choices(Entry.Template).First(c => c.Parameter == parameter);
-        if (choice.Values.Contains(value)) return $"(long){p.Id} == {value.ToString(CultureInfo.InvariantCulture)}";
-        return string.Join(" && ", choice.Values.Select(v => $"(long){p.Id} != {v.ToString(CultureInfo.InvariantCulture)}"));
+        return choice.Values.Contains(value) ? Test(value, true) : string.Join(" && ", choice.Values.Select(v => Test(v, false)));
+
+        // A number has the element's type, which is generic where kernels are chosen.
+        string Test(long v, bool isEqual)
+        {
+            string number = v.ToString(CultureInfo.InvariantCulture);
+            return p.Kind == ParameterKind.Float ? $"{(isEqual ? "" : "!")}TensorDslCpu.Power.Is({p.Id}, {number})" : $"(long){p.Id} {(isEqual ? "==" : "!=")} {number}";
+        }
     }
 
     /// <summary>

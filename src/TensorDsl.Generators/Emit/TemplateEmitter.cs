@@ -120,6 +120,7 @@ public static class TemplateEmitter
 
     private static IReadOnlyList<Entry> Entries(Template template, Function linked)
     {
+        linked = ExponentCases.Run(linked);
         var entries = new List<Entry> { Make(EntryKind.Value, linked, f => f, template.TileMemory) };
         if (!template.IsDifferentiable || !linked.Parameters.Any(p => p.IsDifferentiable)) return entries;
         entries.Add(template.Kind == TemplateKind.Loss
@@ -134,7 +135,10 @@ public static class TemplateEmitter
         IReadOnlyList<Result> gradients = [];
         foreach (var choice in Choices(linked))
         {
-            var special = Stabilize.Run(Specialize.Run(linked, choice));
+            var special = Specialize.Run(linked, choice);
+            // What a known exponent makes of a power should be differentiated, not the power.
+            if (choice.Any(c => ExponentCases.IsNumber(linked, c))) special = Simplify.Run(special);
+            special = Stabilize.Run(special);
             var function = Simplify.Run(derive(special), dropStopGradient: true);
             gradients = function.Results.Where(r => r.Gradient >= 0).ToList();
             var plan = Scheduler.Run(function);
@@ -144,9 +148,12 @@ public static class TemplateEmitter
         return new(kind, linked, gradients, kernels);
     }
 
-    private static string Label(Parameter parameter, long value) => parameter.Kind == ParameterKind.Bool
-        ? (value == 0 ? "Off" : "On")
-        : parameter.EnumValues.FirstOrDefault(v => v.Value == value)?.Name ?? "Other";
+    private static string Label(Parameter parameter, long value) => parameter.Kind switch
+    {
+        ParameterKind.Bool => value == 0 ? "Off" : "On",
+        ParameterKind.Float => value == ExponentCases.Common ? $"{value}" : "Other",
+        _ => parameter.EnumValues.FirstOrDefault(v => v.Value == value)?.Name ?? "Other",
+    };
 
     /// <summary>Every combination of the values that branches tell apart.</summary>
     internal static IEnumerable<Dictionary<int, long>> Choices(Function function)

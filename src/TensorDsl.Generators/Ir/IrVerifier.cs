@@ -72,7 +72,7 @@ public static class IrVerifier
             : Axes(f, s.Upstream).Contains(s.Rows) ? $"%{s.Upstream} has the axis of the rows, {s.Rows}"
             : Expect(instr, ValueType.Real, Axes(f, s.Arg).Union(Axes(f, s.Upstream)).Union([s.Rows, s.Columns])),
         Choose c => c.Parameter < 0 || c.Parameter >= f.Parameters.Count ? $"there is no parameter {c.Parameter}"
-            : f.Parameters[c.Parameter].Kind is not (ParameterKind.Bool or ParameterKind.Enum) ? $"'{f.Parameters[c.Parameter].Name}' is neither bool nor enum"
+            : f.Parameters[c.Parameter].Kind is not (ParameterKind.Bool or ParameterKind.Enum or ParameterKind.Float) ? $"'{f.Parameters[c.Parameter].Name}' is neither bool nor enum nor float"
             : c.Arms.Count != c.Values.Count + 1 ? $"{c.Arms.Count} arms for {c.Values.Count} values"
             : c.Arms.Any(a => f[a].Type != c.Type) ? "the arms differ in type"
             : Expect(instr, c.Type, c.Arms.SelectMany(a => Axes(f, a)).Distinct()),

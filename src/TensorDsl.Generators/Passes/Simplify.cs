@@ -56,10 +56,11 @@ public static class Simplify
             case "Log" when a0?.Op == "Exp": return a0.Args[0];
             case "Pow" when b[x[1]] is Constant { Text: "0" }: return b.One();
             case "Pow" when b[x[1]] is Constant { Text: "1" }: return x[0];
-            case "Pow" when b[x[1]] is Constant { Text: "2" }: return b.Mul(x[0], x[0]);
+            case "Pow" when b[x[1]] is Constant { Text: "2" }: return MapOf(b, "Multiply", [x[0], x[0]]);
             case "Add" when x[0] == x[1]: return b.Mul(b.Real("2"), x[0]);
             case "Add" when a0?.Op == "Negate": return b.Sub(x[1], a0.Args[0]);
             case "Negate" when a0?.Op == "Subtract": return b.Sub(a0.Args[1], a0.Args[0]);
+            case "Multiply" when x[0] == x[1] && a0?.Op == "Abs": return b.Mul(a0.Args[0], a0.Args[0]);
             case "Multiply" or "Divide" when a0?.Op == "Negate": return b.Neg(b.Map(op, a0.Args[0], x[1]));
             case "Multiply" or "Divide" when a1?.Op == "Negate": return b.Neg(b.Map(op, x[0], a1.Args[0]));
             case "Multiply" when Scaled(b, x[0]) is { } s && b[x[1]] is Constant: return b.Mul(MapOf(b, "Multiply", [s.Scale, x[1]]), s.Value);

@@ -78,7 +78,7 @@ public class IrVerifierTests
     [Fact]
     public void BranchesAndCalls()
     {
-        Assert.Contains("neither bool nor enum", Fault(new Choose(0, new long[] { 0 }, new[] { 0, 0 }, ValueType.Real, new[] { N, C })), StringComparison.Ordinal);
+        Assert.Contains("neither bool nor enum nor float", Fault(new Choose(0, new long[] { 0 }, new[] { 0, 0 }, ValueType.Real, new[] { N, C })), StringComparison.Ordinal);
         Assert.Contains("1 arms for 1 values", Fault(new Choose(3, new long[] { 0 }, new[] { 0 }, ValueType.Real, new[] { N, C })), StringComparison.Ordinal);
         Assert.Contains("a call is left", Fault(new Call("M:F", default, default, 0, default)), StringComparison.Ordinal);
     }

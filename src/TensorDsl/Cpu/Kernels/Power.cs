@@ -9,6 +9,12 @@ namespace TensorDsl.Cpu;
 /// </summary>
 public static class Power
 {
+    /// <summary>Whether an exponent is a number that has a kernel of its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Is<T>(T exponent, double number)
+        where T : unmanaged
+        => EqualityComparer<T>.Default.Equals(exponent, Number.As<T>(number));
+
     /// <summary>One power.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Of<T, S>(T a, T exponent)
@@ -26,10 +32,10 @@ public static class Power
         where V : unmanaged
         where O : struct, ISimd<T, V>
     {
-        if (EqualityComparer<T>.Default.Equals(exponent, Number.As<T>(2))) return O.Multiply(a, a);
-        if (EqualityComparer<T>.Default.Equals(exponent, Number.As<T>(1))) return a;
-        if (EqualityComparer<T>.Default.Equals(exponent, Number.As<T>(0.5))) return Root<T, V, O>(a);
-        if (EqualityComparer<T>.Default.Equals(exponent, Number.As<T>(-0.5))) return O.Divide(O.Constant(1), Root<T, V, O>(a));
+        if (Is(exponent, 2)) return O.Multiply(a, a);
+        if (Is(exponent, 1)) return a;
+        if (Is(exponent, 0.5)) return Root<T, V, O>(a);
+        if (Is(exponent, -0.5)) return O.Divide(O.Constant(1), Root<T, V, O>(a));
         return Other<T, V, O>(a, exponents);
     }
 
