@@ -8,7 +8,7 @@ namespace TensorDsl.Generators.Emit.Gpu;
 /// waited for. Sizes are numbers where tensors would carry dims. They forward to what the methods over GPU tensors forward to.
 /// </summary>
 /// <example>
-/// void Similar(this in ComputeContext context, StructuredBuffer x, StructuredBuffer y, ReadWriteBuffer destination, int n, int d)
+/// void Similar(this ref readonly ComputeContext context, StructuredBuffer x, StructuredBuffer y, ReadWriteBuffer destination, int n, int d)
 /// </example>
 internal sealed class ComputeSharpApiEmitter
 {
@@ -38,7 +38,7 @@ internal sealed class ComputeSharpApiEmitter
     public void Methods()
     {
         string context = _locals.Take("context"), device = _locals.Take("device");
-        Head($"in {ComputeSharp}ComputeContext {context}");
+        Head($"ref readonly {ComputeSharp}ComputeContext {context}");
         using (_writer.Braces())
         {
             var views = Form.Core.Where(s => s.IsView).ToDictionary(s => s, s => _locals.Take(s.Name + "View"));
@@ -63,7 +63,7 @@ internal sealed class ComputeSharpApiEmitter
     {
         _writer.Lines(Template.Documentation);
         string shapes = string.Join(", ", Form.Core.Where(s => s.IsView).Select(s => $"{s.Name} [{s.Dims}]")).Replace("<", "&lt;").Replace(">", "&gt;");
-        _writer.Line($"/// <remarks>Over buffers: {shapes}. {(first.StartsWith("in ", StringComparison.Ordinal) ? "It runs when the context does, and places barriers between its own kernels only." : "It has run when the call returns.")}</remarks>");
+        _writer.Line($"/// <remarks>Over buffers: {shapes}. {(first.StartsWith("ref ", StringComparison.Ordinal) ? "It runs when the context does, and places barriers between its own kernels only." : "It has run when the call returns.")}</remarks>");
         _writer.Line($"[{Ns}GeneratedFromTemplate({String(Template.Key)})]");
         string self = Template.BufferForm == BufferForm.Extension ? "this " : "";
         string list = string.Join(", ", Parameters().Select(p => $"{p.Type} {p.Name}{p.Default}"));
