@@ -133,9 +133,11 @@ internal sealed class TopPassEmitter(KernelContext context, int number, TopPass 
         var c = inner.Contraction;
         var (row, rowStep) = _operands.Strides(c, inner.Left, pass.Rows);
         var (column, columnStep) = _operands.Strides(c, inner.Right, [Search.Over]);
-        string depth = Names.Extents(c.Over);
-        w.Line($"{Cpu}Tile<T, V, O>.Pack({_operands.Memory(c.Reduce, inner.Right)} + {Addressing.Times("from", column)}, {column}, {columnStep}, count, {depth}, packed);");
-        w.Line($"{Cpu}Tile<T, V, O>.Contract({inner.New(body)}, {_operands.Memory(c.Reduce, inner.Left)} + {Addressing.Times("begin", row)}, {row}, {rowStep}, (int)(end - begin), packed, {depth}, count, {_tiles[c.Reduce]}, stride);");
+        string depth = Names.Extents(c.Over), memory = _operands.Memory(c.Reduce, inner.Right);
+        w.Line($"{Cpu}Tile<T, V, O>.Pack({memory} + {Addressing.Times("from", column)}, {column}, {columnStep}, count, {depth}, packed);");
+        // Each column is read once: the rows of a table come from memory while those before them are contracted.
+        string after = columnStep == "1" && column == depth ? $", {memory} + {Addressing.Times("to", column)}" : "";
+        w.Line($"{Cpu}Tile<T, V, O>.Contract({inner.New(body)}, {_operands.Memory(c.Reduce, inner.Left)} + {Addressing.Times("begin", row)}, {row}, {rowStep}, (int)(end - begin), packed, {depth}, count, {_tiles[c.Reduce]}, stride{after});");
     }
 
     private void Sweep(CodeWriter w, BodyEmitter emitter, Body body)

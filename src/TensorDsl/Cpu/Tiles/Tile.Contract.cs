@@ -22,10 +22,14 @@ public static unsafe partial class Tile<T, V, O>
     /// <param name="tileStride">
     /// Elements between the tile's rows: at least columns rounded up to <see cref="PanelColumns"/>. See <see cref="TileShape.Stride"/>.
     /// </param>
+    /// <param name="after">
+    /// Memory that is read after this, as much as the panels have, and that is on its way meanwhile; it need not exist.
+    /// </param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Contract<TInner>(
-        in TInner inner, T* a, nint aRowStride, nint aStepStride, int rows, T* panels, nint depth, int columns, T* tile, nint tileStride)
+        in TInner inner, T* a, nint aRowStride, nint aStepStride, int rows, T* panels, nint depth, int columns, T* tile, nint tileStride,
+        T* after = null)
         where TInner : struct, IInner<V>
     {
         if (aStepStride != 1 && columns >= MinColumnsToTranspose)
@@ -41,7 +45,7 @@ public static unsafe partial class Tile<T, V, O>
             nint block = Math.Min(DepthBlock, depth - k);
             ContractBlock(
                 inner, a + k * aStepStride, aRowStride, aStepStride, rows, (T*)padding, panels + k * PanelColumns, depth, block, columns,
-                tile, tileStride, k == 0);
+                tile, tileStride, k == 0, after == null ? null : after + k * PanelColumns);
             k += block;
         }
         while (k < depth);
@@ -81,7 +85,7 @@ public static unsafe partial class Tile<T, V, O>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ContractBlock<TInner>(
         TInner inner, T* a, nint aRowStride, nint aStepStride, int rows, T* padding, T* panels, nint depth, nint block, int columns,
-        T* tile, nint tileStride, bool first)
+        T* tile, nint tileStride, bool first, T* after = null)
         where TInner : struct, IInner<V>
     {
         int tail = rows % KernelRows;
@@ -93,9 +97,10 @@ public static unsafe partial class Tile<T, V, O>
         for (int j = 0; j < columns; j += PanelColumns)
         {
             T* panel = panels + j * depth;
+            T* next = after == null ? panel + PanelColumns * depth : after + j * depth;
             Panel(
                 inner, a, aRowStride, aStepStride, rows, padding, (byte*)panel, 2 * sizeof(V), block,
-                tile + j, tileStride, PanelColumns, first, (byte*)(panel + PanelColumns * depth), 2 * sizeof(V));
+                tile + j, tileStride, PanelColumns, first, (byte*)next, 2 * sizeof(V));
         }
     }
 
