@@ -55,8 +55,7 @@ public static unsafe partial class Tile<T, V, O>
         T* output, nint outputStride, int width, bool first, byte* next, nint nextStride)
         where TInner : struct, IInner<V>
     {
-        int groups = (rows + KernelRows - 1) / KernelRows;
-        int share = groups == 0 ? 0 : ((int)depth + groups - 1) / groups;
+        int share = (int)Partition.Blocks(depth, Partition.Blocks(rows, KernelRows));
         nint rowBytes = aRowStride * sizeof(T);
         nint stepBytes = aStepStride * sizeof(T);
         nint outputBytes = outputStride * sizeof(T);
