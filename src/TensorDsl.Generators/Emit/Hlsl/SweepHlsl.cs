@@ -5,8 +5,8 @@ using TensorDsl.Generators.Schedule.Gpu;
 namespace TensorDsl.Generators.Emit.Hlsl;
 
 /// <summary>
-/// Prints a sweep: a group owns 64 rows and a range of columns, contracts tile after tile and uses each on the spot. What it reduces over columns
-/// stays in registers; each range of columns leaves a part, and a second dispatch combines the parts in order.
+/// Prints a sweep: a group owns 64 rows and a range of columns, of which a tile has 64 or 128, contracts tile after tile and uses each on the spot.
+/// What it reduces over columns stays in registers; each range of columns leaves a part, and a second dispatch combines the parts in order.
 /// </summary>
 internal sealed class SweepHlsl
 {
@@ -48,7 +48,7 @@ internal sealed class SweepHlsl
         var lines = new List<string> { "TDSL_SWEEP" };
         lines.AddRange(_top.Lines);
         lines.AddRange(accumulators);
-        lines.Add("for (uint l_c = l_from; l_c < l_to; l_c += 64u)");
+        lines.Add($"for (uint l_c = l_from; l_c < l_to; l_c += {16 * _sweep.ThreadColumns}u)");
         lines.Add("{");
         lines.AddRange(contract.Select(l => "    " + l));
         lines.Add("    [unroll] for (uint l_i = 0u; l_i < 4u; l_i++)");
@@ -57,9 +57,9 @@ internal sealed class SweepHlsl
         lines.Add("        if (l_row < k_rowTo)");
         lines.Add("        {");
         lines.AddRange(row.Lines.Select(l => "            " + l));
-        lines.Add("            [unroll] for (uint l_j = 0u; l_j < 4u; l_j++)");
+        lines.Add($"            [unroll] for (uint l_j = 0u; l_j < {_sweep.ThreadColumns}u; l_j++)");
         lines.Add("            {");
-        lines.Add("                uint l_o = l_i * 4u + l_j;");
+        lines.Add($"                uint l_o = l_i * {_sweep.ThreadColumns}u + l_j;");
         lines.Add("                uint l_column = l_c + l_tx + 16u * l_j;");
         lines.Add("                if (l_column < l_to)");
         lines.Add("                {");
@@ -88,16 +88,20 @@ internal sealed class SweepHlsl
         var inside = new HlslScope(_top, [.. _sweep.Rows, .. _sweep.Columns, .. pair.Over], "");
         inside.Known[c.RowOperand] = "l_a";
         inside.Known[c.ColumnOperand] = "l_b[l_j]";
+        // What a side is shared through, and how many points of it each thread has.
+        string rows = "s_x, 4u", columns = _sweep.ThreadColumns > 4 ? $"s_wide, {_sweep.ThreadColumns}u" : "s_y, 4u";
+        int results = 4 * _sweep.ThreadColumns;
         string value = pair.Inner < 0 ? "l_a * l_b[l_j]" : _values.Value(inside, pair.Inner);
         inside.Lines.Add($"{tile}[l_o] = {HlslReduction.Combine(pair.Op, $"{tile}[l_o]", value)};");
-        yield return $"{_names.Real} {tile}[16];";
-        yield return $"TDSL_FILL({tile}, 16u, {HlslReduction.Identity(pair.Op)})";
+        yield return $"{_names.Real} {tile}[{results}];";
+        yield return $"TDSL_FILL({tile}, {results}u, {HlslReduction.Identity(pair.Op)})";
         yield return $"for (uint l_k = 0u; l_k < {depth}; l_k += 16u)";
         yield return "{";
-        yield return "    " + Operand("s_x", pair, c.RowOperand, _sweep.Rows, "l_base, k_rowTo", depth);
-        yield return "    " + Operand("s_y", pair, c.ColumnOperand, _sweep.Columns, "l_c, l_to", depth);
+        yield return "    " + Operand(rows, pair, c.RowOperand, _sweep.Rows, "l_base, k_rowTo", depth);
+        yield return "    " + Operand(columns, pair, c.ColumnOperand, _sweep.Columns, "l_c, l_to", depth);
         // Both sides are read as 0 behind the end: a product adds nothing there, and the loop has a fixed length.
-        yield return $"    TDSL_FOLD({(pair.Inner < 0 ? "16u" : $"min(16u, {depth} - l_k)")}, {string.Join(" ", inside.Lines)})";
+        string count = pair.Inner < 0 ? "16u" : $"min(16u, {depth} - l_k)";
+        yield return $"    TDSL_FOLD({rows}, {columns}, {count}, {string.Join(" ", inside.Lines)})";
         yield return "}";
     }
 

@@ -6,7 +6,7 @@ namespace TensorDsl.Generators.Emit.Hlsl;
 
 /// <summary>
 /// Prints a sum of tiles with an inner operation of its own: result[kept, width] += Σ over the panel's other side of f(g, x, y). A group owns
-/// a block of 64 × 64 results. The sum of g · y is a kernel of the run-time library.
+/// a block of 128 × 64 results. The sum of g · y is a kernel of the run-time library.
 /// </summary>
 internal sealed class TileSumHlsl(HlslNames names, TileStep step, TileContraction sum)
 {
@@ -34,30 +34,30 @@ internal sealed class TileSumHlsl(HlslNames names, TileStep step, TileContractio
         var lines = new List<string>
         {
             $"uint l_depth = {overTo} - {overFrom};",
-            $"uint l_blocks = ({to} - {from} + 63u) / 64u;",
+            $"uint l_blocks = ({to} - {from} + 127u) / 128u;",
             "uint l_across = groupId / l_blocks;",
-            $"uint l_base = {from} + (groupId - l_across * l_blocks) * 64u;",
+            $"uint l_base = {from} + (groupId - l_across * l_blocks) * 128u;",
             "uint l_c = l_across * 64u;",
             "TDSL_THREAD",
         };
         lines.AddRange(top.Lines);
-        lines.Add("float l_tile[16];");
-        lines.Add("TDSL_FILL(l_tile, 16u, 0.0)");
+        lines.Add("float l_tile[32];");
+        lines.Add("TDSL_FILL(l_tile, 32u, 0.0)");
         if (sum.X >= 0)
         {
-            lines.Add("float l_x[16];");
-            lines.Add("TDSL_FILL(l_x, 16u, 0.0)");
-            lines.Add($"TDSL_RESULTS({to}, {width}, l_x[l_o] = {Memory(values, sum.X)}[l_row * {width} + l_column];)");
+            lines.Add("float l_x[32];");
+            lines.Add("TDSL_FILL(l_x, 32u, 0.0)");
+            lines.Add($"TDSL_RESULTS(8u, 4u, {to}, {width}, l_x[l_o] = {Memory(values, sum.X)}[l_row * {width} + l_column];)");
         }
         lines.Add("for (uint l_k = 0u; l_k < l_depth; l_k += 16u)");
         lines.Add("{");
-        lines.Add(keepsRows ? $"    TDSL_LOAD_DEPTH(s_x, l_base, {to}, l_depth, {panel}[(l_r - {from}) * l_depth + l_u])"
-            : $"    TDSL_LOAD_POINTS(s_x, l_base, {to}, l_depth, {panel}[l_u * ({to} - {from}) + l_r - {from}])");
-        lines.Add($"    TDSL_LOAD_POINTS(s_y, l_c, {width}, l_depth, {Memory(values, sum.Y)}[({overFrom} + l_u) * {width} + l_r])");
-        lines.Add($"    TDSL_FOLD(min(16u, l_depth - l_k), {string.Join(" ", inside.Lines)})");
+        lines.Add(keepsRows ? $"    TDSL_LOAD_DEPTH(s_wide, 8u, l_base, {to}, l_depth, {panel}[(l_r - {from}) * l_depth + l_u])"
+            : $"    TDSL_LOAD_POINTS(s_wide, 8u, l_base, {to}, l_depth, {panel}[l_u * ({to} - {from}) + l_r - {from}])");
+        lines.Add($"    TDSL_LOAD_POINTS(s_y, 4u, l_c, {width}, l_depth, {Memory(values, sum.Y)}[({overFrom} + l_u) * {width} + l_r])");
+        lines.Add($"    TDSL_FOLD(s_wide, 8u, s_y, 4u, min(16u, l_depth - l_k), {string.Join(" ", inside.Lines)})");
         lines.Add("}");
         string result = $"{values.Buffer(MemoryPlace.Of(step.Stores.First(s => s.Value == sum.Reduce)), Ir.ValueType.Real, isWritten: true)}[l_row * {width} + l_column]";
-        lines.Add($"TDSL_RESULTS({to}, {width}, float l_v = l_tile[l_o]; if ({add} != 0u) {{ l_v += {result}; }} {result} = l_v;)");
+        lines.Add($"TDSL_RESULTS(8u, 4u, {to}, {width}, float l_v = l_tile[l_o]; if ({add} != 0u) {{ l_v += {result}; }} {result} = l_v;)");
         return _kernel.Build(string.Join("\n", lines) + "\n");
     }
 

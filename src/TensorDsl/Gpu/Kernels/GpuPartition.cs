@@ -12,6 +12,9 @@ public static class GpuPartition
     /// <summary>The rows and columns of a tile.</summary>
     public const int Tile = 64;
 
+    /// <summary>The longer side of a tile that is wide or tall: more of what a thread reads is used twice, where registers have room for its results.</summary>
+    public const int LongTile = 128;
+
     /// <summary>What panels of tiles may take together: 64 MiB.</summary>
     private const long PanelElements = 1L << 24;
 
@@ -54,14 +57,14 @@ public static class GpuPartition
         return lanes;
     }
 
-    /// <summary>The blocks of 64 that cover a range.</summary>
-    public static long Blocks(long extent) => (extent + Tile - 1) / Tile;
+    /// <summary>The blocks of a size that cover a range.</summary>
+    public static long Blocks(long extent, int size = Tile) => (extent + size - 1) / size;
 
-    /// <summary>The columns that one group of a sweep walks.</summary>
-    public static long Segment(long rows, long columns)
+    /// <summary>The columns that one group of a sweep walks: a multiple of those of its tiles.</summary>
+    public static long Segment(long rows, long columns, int tileColumns)
     {
-        long most = Math.Max(1, Blocks(columns)), wanted = Math.Clamp(EnoughGroups / Math.Max(1, Blocks(rows)), 1, most);
-        return (most + wanted - 1) / wanted * Tile;
+        long most = Math.Max(1, Blocks(columns, tileColumns)), wanted = Math.Clamp(EnoughGroups / Math.Max(1, Blocks(rows)), 1, most);
+        return (most + wanted - 1) / wanted * tileColumns;
     }
 
     /// <summary>The ranges of columns of a sweep; at least one, because a reduction of nothing has a value too.</summary>

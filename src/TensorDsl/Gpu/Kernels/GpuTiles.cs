@@ -10,16 +10,17 @@ public readonly struct GpuTiles
 
     /// <param name="rows">The rows of the pass.</param>
     /// <param name="columns">Its columns.</param>
+    /// <param name="tileColumns">The columns of a tile.</param>
     /// <param name="panels">How many tile values are kept in panels.</param>
     /// <param name="wholeRows">A panel has all columns of its rows.</param>
-    public GpuTiles(long rows, long columns, int panels = 0, bool wholeRows = false)
+    public GpuTiles(long rows, long columns, int tileColumns, int panels = 0, bool wholeRows = false)
     {
         Rows = rows;
         Columns = columns;
         (_panelRows, _panelColumns) = panels == 0 ? (Math.Max(1, rows), Math.Max(1, columns))
             : wholeRows ? (GpuPartition.PanelRows(rows, columns, panels), Math.Max(1, columns))
             : GpuPartition.Panel(rows, columns, panels);
-        _segment = GpuPartition.Segment(_panelRows, _panelColumns);
+        _segment = GpuPartition.Segment(_panelRows, _panelColumns, tileColumns);
         _segments = GpuPartition.Segments(_panelColumns, _segment);
     }
 
@@ -89,11 +90,11 @@ public readonly record struct GpuTile(uint RowFrom, uint RowTo, uint ColumnFrom,
     /// <summary>1 if sums over rows go on from an earlier stretch.</summary>
     public uint AddsToColumns => RowFrom > 0 ? 1u : 0u;
 
-    /// <summary>The groups of a sum of tiles that keeps rows.</summary>
+    /// <summary>The groups of a sum of tiles that keeps rows: their blocks are tall.</summary>
     /// <param name="width">The columns of its result.</param>
-    public long RowSumGroups(long width) => GpuPartition.Blocks(Height) * GpuPartition.Blocks(width);
+    public long RowSumGroups(long width) => GpuPartition.Blocks(Height, GpuPartition.LongTile) * GpuPartition.Blocks(width);
 
-    /// <summary>The groups of a sum of tiles that keeps columns.</summary>
+    /// <summary>The groups of a sum of tiles that keeps columns: their blocks are tall.</summary>
     /// <param name="width">The columns of its result.</param>
-    public long ColumnSumGroups(long width) => GpuPartition.Blocks(Width) * GpuPartition.Blocks(width);
+    public long ColumnSumGroups(long width) => GpuPartition.Blocks(Width, GpuPartition.LongTile) * GpuPartition.Blocks(width);
 }

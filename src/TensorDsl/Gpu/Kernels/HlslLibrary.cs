@@ -12,6 +12,9 @@ internal static partial class HlslLibrary
     /// <summary>The words of each shared array: a tile of 64 rows with 16 partial results and one word of padding each.</summary>
     private const int SharedWords = 64 * 17;
 
+    /// <summary>The words of a shared array for a side of 128: 16 positions of it, and one word of padding each.</summary>
+    private const int WideWords = 16 * 129;
+
     [GeneratedRegex(@"^(?:(?:bool|float|int|void|uint) (tdsl_\w+)\(|#define (TDSL_\w+))", RegexOptions.CultureInvariant)]
     private static partial Regex Start { get; }
 
@@ -22,6 +25,7 @@ internal static partial class HlslLibrary
     [
         ("s_x", $"groupshared float s_x[{SharedWords}];"),
         ("s_y", $"groupshared float s_y[{SharedWords}];"),
+        ("s_wide", $"groupshared float s_wide[{WideWords}];"),
         ("s_at", "groupshared int s_at[256];"),
         ("s_hit", "groupshared uint s_hit[256];"),
         ("s_count", "groupshared uint s_count;"),

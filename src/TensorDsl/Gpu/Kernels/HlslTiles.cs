@@ -1,8 +1,10 @@
 namespace TensorDsl.Hlsl;
 
 /// <summary>
-/// The skeletons of kernels over tiles as macros: a group of 256 threads has 64 rows and 64 columns, a thread 4 × 4 results (row l_ty + 16 l_i,
-/// column l_tx + 16 l_j, accumulator l_o = 4 l_i + l_j). What is folded goes through shared memory sixteen positions at a time.
+/// The skeletons of kernels over tiles as macros: of a group's 256 threads each has ROWS × COLUMNS results (row l_ty + 16 l_i, column l_tx + 16 l_j,
+/// accumulator l_o = COLUMNS l_i + l_j), so that the group has 16 times as many rows and columns. What is folded goes through shared memory sixteen
+/// positions at a time: S has the points of one side behind each other, and a word of padding. With 4 × 4 results a thread reads 8 words for 16
+/// operations, with 4 × 8 or 8 × 4 it reads 12 for 32; sides of 8 go through s_wide.
 /// </summary>
 internal static class HlslTiles
 {
@@ -20,8 +22,8 @@ internal static class HlslTiles
             uint l_to = min(k_columnTo, l_from + k_segment); \
             TDSL_THREAD
 
-        #define TDSL_LOAD(S, FIRST, END, DEPTH, ELEMENT, POINT, POSITION) \
-            [unroll] for (uint l_e = 0u; l_e < 4u; l_e++) \
+        #define TDSL_LOAD(S, SIDE, FIRST, END, DEPTH, ELEMENT, POINT, POSITION) \
+            [unroll] for (uint l_e = 0u; l_e < SIDE; l_e++) \
             { \
                 uint l_w = threadIndex + l_e * 256u; \
                 uint l_p = POINT; \
@@ -30,36 +32,36 @@ internal static class HlslTiles
                 uint l_u = l_k + l_d; \
                 float l_v = 0.0; \
                 if (l_r < END && l_u < DEPTH) { l_v = ELEMENT; } \
-                S[l_d * 65u + l_p] = l_v; \
+                S[l_d * (16u * SIDE + 1u) + l_p] = l_v; \
             }
 
-        #define TDSL_LOAD_DEPTH(S, FIRST, END, DEPTH, ELEMENT) TDSL_LOAD(S, FIRST, END, DEPTH, ELEMENT, l_w >> 4, l_w & 15u)
+        #define TDSL_LOAD_DEPTH(S, SIDE, FIRST, END, DEPTH, ELEMENT) TDSL_LOAD(S, SIDE, FIRST, END, DEPTH, ELEMENT, l_w >> 4, l_w & 15u)
 
-        #define TDSL_LOAD_POINTS(S, FIRST, END, DEPTH, ELEMENT) TDSL_LOAD(S, FIRST, END, DEPTH, ELEMENT, l_w & 63u, l_w >> 6)
+        #define TDSL_LOAD_POINTS(S, SIDE, FIRST, END, DEPTH, ELEMENT) TDSL_LOAD(S, SIDE, FIRST, END, DEPTH, ELEMENT, l_w & (16u * SIDE - 1u), l_w / (16u * SIDE))
 
-        #define TDSL_FOLD(COUNT, STEP) \
+        #define TDSL_FOLD(SX, ROWS, SY, COLUMNS, COUNT, STEP) \
             GroupMemoryBarrierWithGroupSync(); \
             for (uint l_q = 0u; l_q < COUNT; l_q++) \
             { \
-                float l_b[4]; \
-                [unroll] for (uint l_z = 0u; l_z < 4u; l_z++) { l_b[l_z] = s_y[l_q * 65u + l_tx + 16u * l_z]; } \
-                [unroll] for (uint l_i = 0u; l_i < 4u; l_i++) \
+                float l_b[COLUMNS]; \
+                [unroll] for (uint l_z = 0u; l_z < COLUMNS; l_z++) { l_b[l_z] = SY[l_q * (16u * COLUMNS + 1u) + l_tx + 16u * l_z]; } \
+                [unroll] for (uint l_i = 0u; l_i < ROWS; l_i++) \
                 { \
-                    float l_a = s_x[l_q * 65u + l_ty + 16u * l_i]; \
-                    [unroll] for (uint l_j = 0u; l_j < 4u; l_j++) { uint l_o = l_i * 4u + l_j; STEP } \
+                    float l_a = SX[l_q * (16u * ROWS + 1u) + l_ty + 16u * l_i]; \
+                    [unroll] for (uint l_j = 0u; l_j < COLUMNS; l_j++) { uint l_o = l_i * COLUMNS + l_j; STEP } \
                 } \
             } \
             GroupMemoryBarrierWithGroupSync();
 
-        #define TDSL_RESULTS(ROWS, COLUMNS, STATEMENTS) \
-            [unroll] for (uint l_i = 0u; l_i < 4u; l_i++) \
+        #define TDSL_RESULTS(ROWS, COLUMNS, ROWEND, COLUMNEND, STATEMENTS) \
+            [unroll] for (uint l_i = 0u; l_i < ROWS; l_i++) \
             { \
                 uint l_row = l_base + l_ty + 16u * l_i; \
-                [unroll] for (uint l_j = 0u; l_j < 4u; l_j++) \
+                [unroll] for (uint l_j = 0u; l_j < COLUMNS; l_j++) \
                 { \
-                    uint l_o = l_i * 4u + l_j; \
+                    uint l_o = l_i * COLUMNS + l_j; \
                     uint l_column = l_c + l_tx + 16u * l_j; \
-                    if (l_row < ROWS && l_column < COLUMNS) { STATEMENTS } \
+                    if (l_row < ROWEND && l_column < COLUMNEND) { STATEMENTS } \
                 } \
             }
 
