@@ -7,7 +7,7 @@ internal static class Reducing
     {
         "Sum" => $"{simd}.Constant(0)",
         "Prod" => $"{simd}.Constant(1)",
-        "Max" or "ArgMax" => $"{simd}.Constant(double.NegativeInfinity)",
+        "Max" or "MaxNumber" or "ArgMax" => $"{simd}.Constant(double.NegativeInfinity)",
         "Min" or "ArgMin" => $"{simd}.Constant(double.PositiveInfinity)",
         "Any" => $"{simd}.BroadcastMask(false)",
         "All" => $"{simd}.BroadcastMask(true)",
@@ -19,6 +19,7 @@ internal static class Reducing
         "Sum" => $"{simd}.Add({accumulator}, {value})",
         "Prod" => $"{simd}.Multiply({accumulator}, {value})",
         "Max" => $"{simd}.Max({accumulator}, {value})",
+        "MaxNumber" => $"{simd}.MaxNumber({accumulator}, {value})",
         "Min" => $"{simd}.Min({accumulator}, {value})",
         "Any" => $"{simd}.Or({accumulator}, {value})",
         "All" => $"{simd}.And({accumulator}, {value})",
@@ -30,7 +31,7 @@ internal static class Reducing
     {
         "Sum" => $"{simd}.Sum({accumulator})",
         "Prod" => $"{simd}.Product({accumulator})",
-        "Max" => $"{simd}.Largest({accumulator})",
+        "Max" or "MaxNumber" => $"{simd}.Largest({accumulator})",
         "Min" => $"{simd}.Smallest({accumulator})",
         "Any" => $"S.BroadcastMask({simd}.Any({accumulator}))",
         "All" => $"S.BroadcastMask({simd}.All({accumulator}))",
@@ -41,6 +42,7 @@ internal static class Reducing
     public static string CombineType(string op) => op switch
     {
         "Sum" or "Prod" or "Max" or "Min" => $"TensorDslCpu.Combine{op}",
+        "MaxNumber" => "TensorDslCpu.CombineMax",
         _ => throw new InvalidOperationException($"Emit: partial results of {op}"),
     };
 }

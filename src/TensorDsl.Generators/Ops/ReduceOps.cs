@@ -24,6 +24,14 @@ public static class ReduceOps
             Eval = static x => x.Aggregate(double.NegativeInfinity, Math.Max),
             Vjp = Extremum,
         },
+        new("MaxNumber", Real, Real)
+        {
+            // No template says it: the maximum that exponentials are taken below need not know of NaN, because their sum does.
+            IdentityOnScalar = true,
+            Identity = "-inf",
+            Eval = static x => x.Aggregate(double.NegativeInfinity, static (a, b) => b > a ? b : a),
+            Vjp = Extremum,
+        },
         new("Min", Real, Real)
         {
             IdentityOnScalar = true,

@@ -27,6 +27,16 @@ public static partial class ScalarOps
             Domain = (-3, 3),
             Cost = 10,
         },
+        new("ExpOfDifference", Real, Real)
+        {
+            // No template says it; the schedule knows the differences of log-sum-exps and softmaxes.
+            CSharp = "ExpOfDifference",
+            Hlsl = "exp({0})",
+            Eval = static x => Math.Exp(x[0]),
+            Vjp = static (b, x, y, dy) => [b.Mul(dy, y)],
+            Domain = (-6, 0),
+            Cost = 10,
+        },
         new("Expm1", Real, Real)
         {
             CSharp = "Expm1",

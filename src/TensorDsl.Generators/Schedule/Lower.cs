@@ -242,9 +242,9 @@ internal static class Lower
         // with +∞ gives +∞, and NaN stays NaN, without ∞ − ∞.
         private int StableLogSumExp(int arg, IReadOnlyList<Axis> over)
         {
-            int max = LowestAxes("Max", arg, over);
+            int max = LowestAxes("MaxNumber", arg, over);
             int shift = FiniteOrZero(_b, max);
-            int exp = _b.Exp(_b.Sub(arg, shift)), sum = LowestAxes("Sum", exp, over);
+            int exp = _b.Map("ExpOfDifference", _b.Sub(arg, shift)), sum = LowestAxes("Sum", exp, over);
             int lse = _b.Add(shift, _b.Log(sum));
             _spelledOut[lse] = (arg, exp, sum);
             return lse;
@@ -252,15 +252,16 @@ internal static class Lower
 
         /// <summary>
         /// e^(x − lse) of a log-sum-exp that is spelled out is e^(x − m) over the sum: the exponentials are there already. As in a derivative, lse
-        /// may be replaced by 0 where it is −∞; then the sum is 0, and so is the result.
+        /// may be replaced by 0 where it is −∞; then the sum is 0, and so is the result. Of one that is computed online it stays an exponential.
         /// </summary>
         private int? Softmax(int exponent)
         {
             if (_b[exponent] is not Map { Op: "Subtract" } difference) return null;
             int subtrahend = difference.Args[1];
             bool guarded = _b[subtrahend] is Map { Op: "Select" } select && _b[select.Args[2]] is Constant { Text: "0" }
-                && _spelledOut.ContainsKey(select.Args[1]) && select.Args[0] == _b.TryFindMap("NotEqual", select.Args[1], _b.Real("-inf"));
+                && select.Args[0] == _b.TryFindMap("NotEqual", select.Args[1], _b.Real("-inf"));
             if (guarded) subtrahend = ((Map)_b[subtrahend]).Args[1];
+            if (_b[subtrahend] is Reduce { Op: "LogSumExp" } online && online.Arg == difference.Args[0]) return _b.Map("ExpOfDifference", exponent);
             if (!_spelledOut.TryGetValue(subtrahend, out var known) || known.Arg != difference.Args[0]) return null;
             int scale = _b.Div(_b.One(), known.Sum);
             return Multiply(known.Exp, guarded ? _b.Select(_b.Map("Equal", known.Sum, _b.Zero()), _b.Zero(), scale) : scale);

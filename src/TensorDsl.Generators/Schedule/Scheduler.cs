@@ -157,7 +157,7 @@ internal sealed partial class Scheduler
             case Reduce r when _finder.IsTile(r.Arg):
                 var core = _finder.Core(r.Arg);
                 bool fits = r.Over.SameSet(core.Columns) || r.Over.SameSet(core.Rows) || r.Axes.Count == 0 || IsSuffix(r.Over, core.Columns);
-                return fits && r.Op is "Sum" or "Max" or "Min" or "Prod" or "LogSumExp" ? new(core.Rows, core.Columns) : null;
+                return fits && r.Op is "Sum" or "Max" or "MaxNumber" or "Min" or "Prod" or "LogSumExp" ? new(core.Rows, core.Columns) : null;
             case Map when _finder.IsTile(x):
                 return new(_finder.Core(x).Rows, _finder.Core(x).Columns);
             default:
@@ -642,8 +642,8 @@ internal sealed partial class Scheduler
     /// <summary>The tile's own maximum and its sum of exponentials below that maximum; merged, they give the log-sum-exp of all tiles.</summary>
     private OnlineLogSumExp Online(int reduce, Reduce r, bool overColumns)
     {
-        int max = _b.Reduce("Max", r.Arg, r.Over);
-        int sum = _b.Reduce("Sum", _b.Exp(_b.Sub(r.Arg, Lower.FiniteOrZero(_b, max))), r.Over);
+        int max = _b.Reduce("MaxNumber", r.Arg, r.Over);
+        int sum = _b.Reduce("Sum", _b.Map("ExpOfDifference", _b.Sub(r.Arg, Lower.FiniteOrZero(_b, max))), r.Over);
         return new(reduce, max, sum, overColumns);
     }
 }

@@ -22,6 +22,7 @@ internal static class ValueNames
     public static string Describe(IrBuilder b, int x) => b[x] switch
     {
         Reduce { Op: "LogSumExp" } => "lse",
+        Reduce { Op: "MaxNumber" } => "max",
         Reduce r => r.Op.ToLowerInvariant(),
         Scatter => "segmentSum",
         TopK { Type: Ir.ValueType.Index } => "nearest",
@@ -33,6 +34,7 @@ internal static class ValueNames
         Map { Op: "Multiply" or "Divide" } => "scaled",
         Map { Op: "Add" } => "sum",
         Map { Op: "Subtract" } => "difference",
+        Map { Op: "ExpOfDifference" } => "exp",
         Map { Op: "Select" } => "kept",
         Map { Op: "IndexEqual" or "Kept" or "IndexNotEqual" } => "same",
         Map m => char.ToLowerInvariant(m.Op[0]) + m.Op.Substring(1),

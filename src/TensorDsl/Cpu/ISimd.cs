@@ -62,6 +62,8 @@ public unsafe interface ISimd<T, V>
     static abstract V Round(V a);
     /// <summary>The larger; NaN if either is NaN.</summary>
     static abstract V Max(V a, V b);
+    /// <summary>The larger, in one instruction; where b is NaN, a or NaN, as the machine has it.</summary>
+    static abstract V MaxNumber(V a, V b);
     /// <summary>The smaller; NaN if either is NaN.</summary>
     static abstract V Min(V a, V b);
     /// <summary>x for x &gt; 0, NaN for NaN, else 0.</summary>
@@ -70,6 +72,11 @@ public unsafe interface ISimd<T, V>
     // ---- functions, within 2 ulp of the exact result over the whole range, with NaN, ±∞, ±0 and denormals as System.Math has them
 
     static abstract V Exp(V a);
+    /// <summary>
+    /// e^a for a difference a that was rounded, as of a value and a maximum: within 2 ulp and a tenth of what that rounding changes; 0 where the
+    /// result would be denormal.
+    /// </summary>
+    static abstract V ExpOfDifference(V a);
     static abstract V Expm1(V a);
     static abstract V Log(V a);
     static abstract V Log1p(V a);

@@ -144,7 +144,7 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
                     {
                         nint rest = to - n2;
                         V s = O.Multiply(scaled3All, O.Load(tile2Row + n2, O.Count));
-                        maxLanes = O.Max(maxLanes, O.Keep(s, O.Constant(double.NegativeInfinity), rest));
+                        maxLanes = O.MaxNumber(maxLanes, O.Keep(s, O.Constant(double.NegativeInfinity), rest));
                     }
                     T max = O.Largest(maxLanes);
                     T kept = S.Select(S.Less(S.Abs(max), S.Constant(double.PositiveInfinity)), max, S.Constant(0));
@@ -154,7 +154,7 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
                     {
                         nint rest = to - n2;
                         V s2 = O.Multiply(scaled3All, O.Load(tile2Row + n2, O.Count));
-                        sumLanes = O.Add(sumLanes, O.Keep(O.Exp(O.Subtract(s2, keptAll)), O.Constant(0), rest));
+                        sumLanes = O.Add(sumLanes, O.Keep(O.ExpOfDifference(O.Subtract(s2, keptAll)), O.Constant(0), rest));
                     }
                     T sum4 = O.Sum(sumLanes);
                     TensorDslCpu.OnlineLogSumExp.Merge<T, S>(ref f->lseMax[n], ref f->lseSum[n], max, sum4);
@@ -193,7 +193,7 @@ private readonly unsafe struct GradientKernel : TensorDslCpu.IKernel
                     for (nint n2 = from; n2 < to; n2 += O.Count)
                     {
                         V s = O.Multiply(scaled3All, O.Load(tile3Row + n2, O.Count));
-                        O.Store(tile3BRow + n2, O.Exp(O.Subtract(s, keptAll)), O.Count);
+                        O.Store(tile3BRow + n2, O.ExpOfDifference(O.Subtract(s, keptAll)), O.Count);
                     }
                 }
                 if (f->gradQuery != null) TensorDslCpu.Tile<T, V, O>.AddProduct(f->tile3B + (begin - f->first3) * f->stride3 + from, f->stride3, 1, (int)(end - begin), count, f->scaled2 + from * D, D, D, f->sum2 + begin * D, D);

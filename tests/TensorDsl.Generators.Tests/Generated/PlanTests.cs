@@ -93,7 +93,7 @@ public class PlanTests
     public void A_softmax_scales_the_exponentials_of_its_sum()
     {
         var plan = GradientPlan("CrossEntropy");
-        Assert.Single(Enumerable.Range(0, plan.Code.Count), i => plan.Code[i] is Map { Op: "Exp" } && plan.Passes.OfType<RowPass>()
+        Assert.Single(Enumerable.Range(0, plan.Code.Count), i => plan.Code[i] is Map { Op: "ExpOfDifference" } && plan.Passes.OfType<RowPass>()
             .Any(p => p.Body.Phases.Any(q => q.Nests.Any(n => n.Values.Contains(i)))));
     }
 

@@ -154,7 +154,7 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
     {
         string result = names.Buffer(buffer), from = op == "LogSumExp" ? $"{result}Max, {result}Sum" : parts ?? result + "Parts";
         _log.Add($"combine the parts of {result}");
-        _writer.Line($"{Parts}{op}(device, {from}, {names.Host(buffer)}, {names.First(buffer)}, {size}, {count}{offset});");
+        _writer.Line($"{Parts}{HlslReduction.Name(op)}(device, {from}, {names.Host(buffer)}, {names.First(buffer)}, {size}, {count}{offset});");
     });
 
     // ---- tiles

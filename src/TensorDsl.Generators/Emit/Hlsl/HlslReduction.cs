@@ -6,11 +6,14 @@ internal static class HlslReduction
     public const string Infinity = "asfloat(0x7F800000u)";
     public const string MinusInfinity = "asfloat(0xFF800000u)";
 
+    /// <summary>What a reduction is called in the run-time library, where there is one maximum.</summary>
+    public static string Name(string op) => op == "MaxNumber" ? "Max" : op;
+
     public static string Identity(string op) => op switch
     {
         "Sum" => "0.0",
         "Prod" => "1.0",
-        "Max" => MinusInfinity,
+        "Max" or "MaxNumber" => MinusInfinity,
         "Min" => Infinity,
         _ => throw new NotSupportedException($"there is no {op} over a tile or a panel"),
     };
@@ -19,11 +22,11 @@ internal static class HlslReduction
     {
         "Sum" => $"{a} + {b}",
         "Prod" => $"{a} * {b}",
-        "Max" => $"tdsl_max({a}, {b})",
+        "Max" or "MaxNumber" => $"tdsl_max({a}, {b})",
         "Min" => $"tdsl_min({a}, {b})",
         _ => throw new InvalidOperationException($"Emit: reduction {op}"),
     };
 
     /// <summary>The value over all lanes of a row, which every lane gets.</summary>
-    public static string Across(string op, string lanes, string value) => $"tdsl_{op.ToLowerInvariant()}_across(threadIndex, {lanes}, {value})";
+    public static string Across(string op, string lanes, string value) => $"tdsl_{Name(op).ToLowerInvariant()}_across(threadIndex, {lanes}, {value})";
 }

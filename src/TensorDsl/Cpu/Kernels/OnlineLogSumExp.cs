@@ -57,7 +57,7 @@ public static unsafe class OnlineLogSumExp
         where T : unmanaged
         where V : unmanaged
         where O : struct, ISimd<T, V>
-        => O.Multiply(sum, O.Exp(O.Subtract(Shift<T, V, O>(from), Shift<T, V, O>(to))));
+        => O.Multiply(sum, O.ExpOfDifference(O.Subtract(Shift<T, V, O>(from), Shift<T, V, O>(to))));
 
     private static T Rescale<T, S>(T from, T to, T sum)
         where T : unmanaged

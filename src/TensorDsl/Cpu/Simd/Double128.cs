@@ -139,6 +139,9 @@ public readonly unsafe struct Double128 : ISimd<double, Vector128<double>>, ILan
     public static Vector128<double> Max(Vector128<double> a, Vector128<double> b) => Select(Equal(a, a), MaxNative(a, b), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> MaxNumber(Vector128<double> a, Vector128<double> b) => MaxNative(b, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Min(Vector128<double> a, Vector128<double> b) => Select(Equal(a, a), MinNative(a, b), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -148,6 +151,9 @@ public readonly unsafe struct Double128 : ISimd<double, Vector128<double>>, ILan
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Exp(Vector128<double> a) => Functions.Exp(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> ExpOfDifference(Vector128<double> a) => Functions.ExpOfDifference(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Expm1(Vector128<double> a) => Functions.Expm1(a);

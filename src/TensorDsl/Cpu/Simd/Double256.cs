@@ -139,6 +139,9 @@ public readonly unsafe struct Double256 : ISimd<double, Vector256<double>>, ILan
     public static Vector256<double> Max(Vector256<double> a, Vector256<double> b) => Select(Equal(a, a), MaxNative(a, b), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> MaxNumber(Vector256<double> a, Vector256<double> b) => MaxNative(b, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Min(Vector256<double> a, Vector256<double> b) => Select(Equal(a, a), MinNative(a, b), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -148,6 +151,9 @@ public readonly unsafe struct Double256 : ISimd<double, Vector256<double>>, ILan
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Exp(Vector256<double> a) => Functions.Exp(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> ExpOfDifference(Vector256<double> a) => Functions.ExpOfDifference(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Expm1(Vector256<double> a) => Functions.Expm1(a);

@@ -140,6 +140,9 @@ public readonly unsafe struct Double512 : ISimd<double, Vector512<double>>, ILan
     public static Vector512<double> Max(Vector512<double> a, Vector512<double> b) => Select(Equal(a, a), MaxNative(a, b), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> MaxNumber(Vector512<double> a, Vector512<double> b) => MaxNative(b, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Min(Vector512<double> a, Vector512<double> b) => Select(Equal(a, a), MinNative(a, b), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -149,6 +152,9 @@ public readonly unsafe struct Double512 : ISimd<double, Vector512<double>>, ILan
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Exp(Vector512<double> a) => Functions.Exp(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ExpOfDifference(Vector512<double> a) => Functions.ExpOfDifference(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Expm1(Vector512<double> a) => Functions.Expm1(a);

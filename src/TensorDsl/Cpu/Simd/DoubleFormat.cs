@@ -17,6 +17,8 @@ internal readonly struct DoubleFormat<V, O> : IElementaryFormat<V>
 
     public static double ExpLow => -746;
 
+    public static double ExpNormalLow => -708.5;
+
     public static double ExpHigh => 710;
 
     public static double Expm1Low => -38;
@@ -26,6 +28,8 @@ internal readonly struct DoubleFormat<V, O> : IElementaryFormat<V>
     public static double Ln2High => 6.93147180369123816490e-01;
 
     public static double Ln2Low => 1.90821492927058770002e-10;
+
+    public static double Ln2Rest => 2.3190468138462996e-17;
 
     public static double LogLn2High => Ln2High;
 
@@ -48,6 +52,9 @@ internal readonly struct DoubleFormat<V, O> : IElementaryFormat<V>
         var high = O.MultiplyAdd(p10, square, p8);
         return O.MultiplyAdd(O.MultiplyAdd(high, fourth, middle), fourth, low);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ShortExpTail(V r) => ExpTail(r);
 
     // With s = f / (2 + f), ln(1 + f) = 2 artanh s = f - f²/2 + s (f²/2 + R(s²)).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -128,6 +128,9 @@ public readonly unsafe struct DoubleScalar : ISimd<double, double>, ILaneBits<do
     public static double Max(double a, double b) => Math.Max(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double MaxNumber(double a, double b) => b > a ? b : a;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Min(double a, double b) => Math.Min(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,6 +140,9 @@ public readonly unsafe struct DoubleScalar : ISimd<double, double>, ILaneBits<do
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Exp(double a) => Functions.Exp(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double ExpOfDifference(double a) => Functions.ExpOfDifference(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Expm1(double a) => Functions.Expm1(a);

@@ -14,6 +14,8 @@ internal static class Elementary<T, V, O, F>
 {
     private const double Log2E = 1.4426950408889634;
 
+    private const double Ln2 = 0.6931471805599453;
+
     /// <summary>e^x: gradual where the result is denormal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp(V x)
@@ -21,6 +23,24 @@ internal static class Elementary<T, V, O, F>
         var r = Reduce(Clamp(x, F.ExpLow, F.ExpHigh), out _, out var n, out var shifted);
         var p = O.Add(O.Constant(1), O.MultiplyAdd(O.Multiply(r, r), F.ExpTail(r), r));
         return Scale(p, n, shifted);
+    }
+
+    /// <summary>
+    /// e^x where x is a difference that was rounded, which changes the result by up to |x| ε / 2: beside that, ln 2 may be one number of type
+    /// float, whose error makes |x| ε / 44. Without denormal results 2^n is one power: n - 1 is in the range of exponents, and at its end the
+    /// power is 0.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpOfDifference(V x)
+    {
+        var shift = O.Constant((double)(3L << (F.MantissaBits - 1)) + F.Bias - 1);
+        var clamped = Clamp(x, F.ExpNormalLow, F.ExpHigh);
+        var shifted = O.MultiplyAdd(clamped, O.Constant(Log2E), shift);
+        var n = O.Subtract(shifted, shift);
+        var r = O.MultiplyAdd(n, O.Constant(-Ln2), clamped);
+        if (F.Ln2Rest != 0) r = O.MultiplyAdd(n, O.Constant(-F.Ln2Rest), r);
+        var p = O.MultiplyAdd(O.Multiply(r, r), F.ShortExpTail(r), O.Add(r, O.Constant(1)));
+        return O.Multiply(O.Add(p, p), O.ShiftLeft(shifted, F.MantissaBits));
     }
 
     /// <summary>e^x - 1, relatively accurate near 0.</summary>

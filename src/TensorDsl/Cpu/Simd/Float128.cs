@@ -138,6 +138,9 @@ public readonly unsafe struct Float128 : ISimd<float, Vector128<float>>, ILaneBi
     public static Vector128<float> Max(Vector128<float> a, Vector128<float> b) => Select(Equal(a, a), MaxNative(a, b), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MaxNumber(Vector128<float> a, Vector128<float> b) => MaxNative(b, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Min(Vector128<float> a, Vector128<float> b) => Select(Equal(a, a), MinNative(a, b), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -147,6 +150,9 @@ public readonly unsafe struct Float128 : ISimd<float, Vector128<float>>, ILaneBi
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Exp(Vector128<float> a) => Functions.Exp(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ExpOfDifference(Vector128<float> a) => Functions.ExpOfDifference(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Expm1(Vector128<float> a) => Functions.Expm1(a);

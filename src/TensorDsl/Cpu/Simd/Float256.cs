@@ -138,6 +138,9 @@ public readonly unsafe struct Float256 : ISimd<float, Vector256<float>>, ILaneBi
     public static Vector256<float> Max(Vector256<float> a, Vector256<float> b) => Select(Equal(a, a), MaxNative(a, b), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MaxNumber(Vector256<float> a, Vector256<float> b) => MaxNative(b, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Min(Vector256<float> a, Vector256<float> b) => Select(Equal(a, a), MinNative(a, b), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -147,6 +150,9 @@ public readonly unsafe struct Float256 : ISimd<float, Vector256<float>>, ILaneBi
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp(Vector256<float> a) => Functions.Exp(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ExpOfDifference(Vector256<float> a) => Functions.ExpOfDifference(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Expm1(Vector256<float> a) => Functions.Expm1(a);

@@ -144,6 +144,9 @@ public readonly unsafe struct Float512 : ISimd<float, Vector512<float>>, ILaneBi
     public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) => Select(Equal(a, a), MaxNative(a, b), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MaxNumber(Vector512<float> a, Vector512<float> b) => MaxNative(b, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Min(Vector512<float> a, Vector512<float> b) => Select(Equal(a, a), MinNative(a, b), a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -153,6 +156,9 @@ public readonly unsafe struct Float512 : ISimd<float, Vector512<float>>, ILaneBi
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> a) => Functions.Exp(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ExpOfDifference(Vector512<float> a) => Functions.ExpOfDifference(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Expm1(Vector512<float> a) => Functions.Expm1(a);

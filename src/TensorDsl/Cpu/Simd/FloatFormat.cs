@@ -15,6 +15,8 @@ internal readonly struct FloatFormat<V, O> : IElementaryFormat<V>
 
     public static double ExpLow => -104;
 
+    public static double ExpNormalLow => -87.5;
+
     public static double ExpHigh => 89;
 
     public static double Expm1Low => -18;
@@ -24,6 +26,8 @@ internal readonly struct FloatFormat<V, O> : IElementaryFormat<V>
     public static double Ln2High => 0.693359375;
 
     public static double Ln2Low => -2.12194440054690583e-4;
+
+    public static double Ln2Rest => 0;
 
     public static double LogLn2High => 0.693138122558594;
 
@@ -39,6 +43,16 @@ internal readonly struct FloatFormat<V, O> : IElementaryFormat<V>
         var middle = O.MultiplyAdd(O.Constant(8.3334519073E-3), r, O.Constant(4.1665795894E-2));
         var high = O.MultiplyAdd(O.Constant(1.9875691500E-4), r, O.Constant(1.3981999507E-3));
         return O.MultiplyAdd(O.MultiplyAdd(high, square, middle), square, low);
+    }
+
+    // The polynomial of this degree with the smallest relative error of e^r, 3.1e-9, by Lawson's iteration.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ShortExpTail(V r)
+    {
+        var square = O.Multiply(r, r);
+        var low = O.MultiplyAdd(O.Constant(0.16666520399003548), r, O.Constant(0.49999993432114587));
+        var high = O.MultiplyAdd(O.Constant(0.00836874511251796), r, O.Constant(0.041668390786567894));
+        return O.MultiplyAdd(O.MultiplyAdd(O.Constant(0.00138145400264926), square, high), square, low);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -128,6 +128,9 @@ public readonly unsafe struct FloatScalar : ISimd<float, float>, ILaneBits<float
     public static float Max(float a, float b) => MathF.Max(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MaxNumber(float a, float b) => b > a ? b : a;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Min(float a, float b) => MathF.Min(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,6 +140,9 @@ public readonly unsafe struct FloatScalar : ISimd<float, float>, ILaneBits<float
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Exp(float a) => Functions.Exp(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ExpOfDifference(float a) => Functions.ExpOfDifference(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Expm1(float a) => Functions.Expm1(a);

@@ -19,6 +19,9 @@ internal interface IElementaryFormat<V>
     /// <summary>Here e^x has become 0.</summary>
     static abstract double ExpLow { get; }
 
+    /// <summary>Here e^x is taken for 0 where it need not become denormal first: the last that rounds to the least exponent of a normal number.</summary>
+    static abstract double ExpNormalLow { get; }
+
     /// <summary>Here e^x has become ∞.</summary>
     static abstract double ExpHigh { get; }
 
@@ -34,6 +37,9 @@ internal interface IElementaryFormat<V>
     /// <summary>ln 2 - <see cref="Ln2High"/>.</summary>
     static abstract double Ln2Low { get; }
 
+    /// <summary>ln 2 less the number of the type that is nearest to it, or 0 where that is a tenth of a unit in the last place.</summary>
+    static abstract double Ln2Rest { get; }
+
     /// <summary>
     /// As <see cref="Ln2High"/>, but below ln 2: for a logarithm both parts must be positive, so that -∞ · ln 2 is not ∞ - ∞.
     /// </summary>
@@ -44,6 +50,9 @@ internal interface IElementaryFormat<V>
 
     /// <summary>(e^r - 1 - r) / r² for |r| ≤ ½ ln 2.</summary>
     static abstract V ExpTail(V r);
+
+    /// <summary>The same, in few operations: within a tenth of an ulp of e^r.</summary>
+    static abstract V ShortExpTail(V r);
 
     /// <summary>ln(1 + f) - f for √½ ≤ 1 + f ≤ √2.</summary>
     static abstract V LogTail(V f);

@@ -35,6 +35,17 @@ public abstract unsafe class SimdArithmeticTests<T, V, O>
     }
 
     [Fact]
+    public void MaxNumber_is_the_larger_of_a_number_and_what_it_is_compared_with()
+    {
+        ForPairs((a, b) => O.Select(O.Equal(b, b), O.MaxNumber(a, b), a), (a, b) => T.IsNaN(b) || T.IsNaN(a) || a > b ? a : b, zerosAreEqual: true);
+        foreach (var a in Values)
+        {
+            var result = O.At(O.MaxNumber(O.Broadcast(a), O.Broadcast(T.NaN)), 0);
+            Assert.True(T.IsNaN(result) || result == a, $"{a} and NaN: {result}");
+        }
+    }
+
+    [Fact]
     public void Unary_operations_are_those_of_the_type()
     {
         ForValues(O.Negate, a => -a);

@@ -14,6 +14,7 @@ public abstract unsafe class SimdFunctionTests<T, V, O>
     private static readonly Dictionary<string, Func<V, V>> Functions = new()
     {
         ["Exp"] = O.Exp,
+        ["ExpOfDifference"] = O.ExpOfDifference,
         ["Expm1"] = O.Expm1,
         ["Log"] = O.Log,
         ["Log1p"] = O.Log1p,
@@ -89,6 +90,13 @@ public abstract unsafe class SimdFunctionTests<T, V, O>
     [InlineData("Exp", -1e30, 0)]
     [InlineData("Exp", 710.5, Inf)]
     [InlineData("Exp", -746, 0)]
+    [InlineData("ExpOfDifference", 0, 1)]
+    [InlineData("ExpOfDifference", -0.0, 1)]
+    [InlineData("ExpOfDifference", Inf, Inf)]
+    [InlineData("ExpOfDifference", -Inf, 0)]
+    [InlineData("ExpOfDifference", 1e30, Inf)]
+    [InlineData("ExpOfDifference", -1e30, 0)]
+    [InlineData("ExpOfDifference", -709, 0)]
     [InlineData("Expm1", 0, 0)]
     [InlineData("Expm1", -0.0, -0.0)]
     [InlineData("Expm1", Inf, Inf)]
@@ -136,6 +144,24 @@ public abstract unsafe class SimdFunctionTests<T, V, O>
     [InlineData("Atan", -0.0, -0.0)]
     public void Exact_where_there_is_nothing_to_round(string function, double x, double expected) =>
         AssertAllLanes(T.CreateChecked(expected), Functions[function](O.Broadcast(T.CreateChecked(x))), $"{function}({x})");
+
+    [Fact]
+    public void ExpOfDifference_is_within_two_units_and_a_tenth_of_the_rounding_of_the_difference()
+    {
+        var isFloat = typeof(T) == typeof(float);
+        var points = isFloat
+            ? ElementaryReference.OfFloat("Exp").Select(p => ((double)p.X, BigReal.From(p.Y))).Where(p => p.Item1 is >= -87 and <= 88.7).ToArray()
+            : ElementaryReference.OfDouble("Exp").Where(p => p.X is >= -708 and <= 709.7).ToArray();
+        var results = Apply(O.ExpOfDifference, [.. points.Select(p => T.CreateChecked(p.Item1))]);
+        var unit = isFloat ? Math.Pow(2, -24) : Math.Pow(2, -53);
+        Assert.True(points.Length > 900, $"{points.Length} points");
+        for (var i = 0; i < points.Length; i++)
+        {
+            var (x, exact) = points[i];
+            var off = Math.Abs((exact - BigReal.From(double.CreateChecked(results[i]))).Value) / exact.Value;
+            Assert.True(off <= unit * (2 + Math.Abs(x) / 10), $"ExpOfDifference({x:r}) is off by {off / unit} half units");
+        }
+    }
 
     [Fact]
     public void NaN_stays_whatever_its_bits()
