@@ -270,7 +270,8 @@ internal static class Lower
         /// <summary>Softplus and its derivative, where a value has both, from one e^−|x|.</summary>
         private int Logistic(string op, int x)
         {
-            int e = _b.Exp(_b.Neg(_b.Map("Abs", x)));
+            // Beside the 1 that it is added to, the short form is as good as the other; a sigmoid below 2^-125 becomes 0.
+            int e = _b.Map("ExpOfDifference", _b.Neg(_b.Map("Abs", x)));
             return op == "Softplus"
                 ? _b.Add(_b.Map("Max", x, _b.Zero()), _b.Map("Log1pUnit", e))
                 : _b.Div(_b.Select(_b.Map("Less", x, _b.Zero()), e, _b.One()), _b.Add(_b.One(), e));
