@@ -120,7 +120,7 @@ public static class TemplateEmitter
 
     private static IReadOnlyList<Entry> Entries(Template template, Function linked)
     {
-        linked = ExponentCases.Run(linked);
+        linked = NumberCases.Run(linked);
         var entries = new List<Entry> { Make(EntryKind.Value, linked, f => f, template.TileMemory) };
         if (!template.IsDifferentiable || !linked.Parameters.Any(p => p.IsDifferentiable)) return entries;
         entries.Add(template.Kind == TemplateKind.Loss
@@ -136,23 +136,23 @@ public static class TemplateEmitter
         foreach (var choice in Choices(linked))
         {
             var special = Specialize.Run(linked, choice);
-            // What a known exponent makes of a power should be differentiated, not the power.
-            if (choice.Any(c => ExponentCases.IsNumber(linked, c))) special = Simplify.Run(special);
+            // What a known number makes of a power or a selection should be differentiated, not these.
+            if (choice.Any(c => NumberCases.IsNumber(linked, c))) special = Simplify.Run(special);
             special = Stabilize.Run(special);
             var function = Simplify.Run(derive(special), dropStopGradient: true);
             gradients = function.Results.Where(r => r.Gradient >= 0).ToList();
             var plan = Scheduler.Run(function);
-            string suffix = string.Concat(choice.OrderBy(c => c.Key).Select(c => NameScope.Pascal(linked.Parameters[c.Key].Name) + Label(linked.Parameters[c.Key], c.Value)));
+            string suffix = string.Concat(choice.OrderBy(c => c.Key).Select(c => NameScope.Pascal(linked.Parameters[c.Key].Name) + Label(linked, c)));
             kernels.Add(new(choice, plan, new KernelEmitter(plan, $"{kind}Kernel{suffix}", tileMemory), $"{kind}Kernel{suffix}"));
         }
         return new(kind, linked, gradients, kernels);
     }
 
-    private static string Label(Parameter parameter, long value) => parameter.Kind switch
+    private static string Label(Function function, KeyValuePair<int, long> choice) => function.Parameters[choice.Key] switch
     {
-        ParameterKind.Bool => value == 0 ? "Off" : "On",
-        ParameterKind.Float => value == ExponentCases.Common ? $"{value}" : "Other",
-        _ => parameter.EnumValues.FirstOrDefault(v => v.Value == value)?.Name ?? "Other",
+        { Kind: ParameterKind.Bool } => choice.Value == 0 ? "Off" : "On",
+        { Kind: ParameterKind.Float } => NumberCases.IsNumber(function, choice) ? $"{choice.Value}" : "Other",
+        var parameter => parameter.EnumValues.FirstOrDefault(v => v.Value == choice.Value)?.Name ?? "Other",
     };
 
     /// <summary>Every combination of the values that branches tell apart.</summary>

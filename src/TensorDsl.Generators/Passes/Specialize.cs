@@ -4,7 +4,8 @@ using TensorDsl.Generators.Support;
 namespace TensorDsl.Generators.Passes;
 
 /// <summary>
-/// Settles the branches on bool and enum parameters, and on exponents (<see cref="ExponentCases"/>), so that a plan is made for each case and no case pays for another.
+/// Settles the branches on bool and enum parameters, and on numbers (<see cref="NumberCases"/>), so that a plan is made for each case and no case pays
+/// for another.
 /// <code>
 /// before, with swap = 1                     after
 /// %4 : [N] = Choose swap 0: %2, else: %3    %3 : [N] = Min %1, %2
