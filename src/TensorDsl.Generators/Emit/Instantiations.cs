@@ -22,8 +22,8 @@ internal static class Instantiations
     /// <summary>Run over a frame of any memory, Run over the frame, and what each pass runs for a chunk.</summary>
     private static readonly Regex s_pass = new(@"static void \w+(?:<T, V, O, S>)?\((?:void\* frame|void\* frame, int chunk|Frame<T>\* f)\)", RegexOptions.CultureInvariant);
 
-    /// <summary>What a struct operator has: a constructor, the start of a fold, and a step. Tuned loops inline them, others call them.</summary>
-    private static readonly Regex s_operator = new(@"private readonly struct \w+\(|public V (?:Start =>|Step\()", RegexOptions.CultureInvariant);
+    /// <summary>What a struct operator has: a constructor, the start of a fold, and its methods. Tuned loops inline them, others call them.</summary>
+    private static readonly Regex s_operator = new(@"private readonly struct \w+\(|public V (?:Start =>|\w+\()", RegexOptions.CultureInvariant);
 
     /// <summary>One line: how many, and which of the run-time library.</summary>
     public static string Summary(string kernel)

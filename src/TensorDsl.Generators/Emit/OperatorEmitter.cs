@@ -23,8 +23,9 @@ internal sealed class OperatorEmitter(Plan plan)
             using (writer.Block("public V Step(V accumulator, V a, V b)"))
             {
                 var known = new Dictionary<int, string> { [contraction.A] = swapped ? "b" : "a", [contraction.B] = swapped ? "a" : "b" };
-                string value = Expression(writer, contraction.Inner, known, scalars);
-                writer.Line($"return {Reducing.Combine(contraction.Op, "O", "accumulator", value)};");
+                string Value(int x) => Expression(writer, x, known, scalars);
+                string next = contraction.Op == "Sum" ? Sum("accumulator", contraction.Inner, Value) : Reducing.Combine(contraction.Op, "O", "accumulator", Value(contraction.Inner));
+                writer.Line($"return {next};");
             }
         }
         return scalars;
@@ -39,11 +40,39 @@ internal sealed class OperatorEmitter(Plan plan)
         {
             var known = new Dictionary<int, string> { [contraction.G] = "g", [contraction.Y] = "y" };
             if (contraction.X >= 0) known[contraction.X] = "x";
-            string value = Expression(writer, contraction.Inner, known, scalars);
-            writer.Line($"return O.Add(accumulator, {value});");
+            writer.Line($"return {Sum("accumulator", contraction.Inner, x => Expression(writer, x, known, scalars))};");
         }
         return scalars;
     }
+
+    /// <summary>The struct for terms that count in a row's sum and in a column's.</summary>
+    public IReadOnlyList<int> Term(CodeWriter writer, string name, PairedSums sums)
+    {
+        var scalars = new List<int>();
+        using (Struct(writer, name, "TensorDslCpu.IPairTerm<V>", sums.Term, scalars))
+        {
+            var known = new Dictionary<int, string> { [sums.Row.G] = "g", [sums.Row.X] = "x", [sums.Row.Y] = "y" };
+            // A factor g is left to the sums, where it costs nothing.
+            int factor = Code[sums.Term] is Map { Op: "Multiply" } m && m.Args.Contains(sums.Row.G) ? m.Args[m.Args[0] == sums.Row.G ? 1 : 0] : -1;
+            using (writer.Block("public V Of(V g, V x, V y)")) writer.Line($"return {Expression(writer, factor < 0 ? sums.Term : factor, known, scalars)};");
+            writer.Line();
+            writer.Line($"public V AddToRow(V sum, V g, V term) => {Next(sums.SubtractsRow)};");
+            writer.Line();
+            writer.Line($"public V AddToColumn(V sum, V g, V term) => {Next(sums.SubtractsColumn)};");
+
+            string Next(bool subtracts) => factor < 0 ? $"O.{(subtracts ? "Subtract" : "Add")}(sum, term)" : $"O.MultiplyAdd({(subtracts ? "O.Negate(g)" : "g")}, term, sum)";
+        }
+        return scalars;
+    }
+
+    /// <summary>The sum with a value more; a product is rounded together with it.</summary>
+    private string Sum(string sum, int value, Func<int, string> expression) => Code[value] switch
+    {
+        Map { Op: "Negate" } n when Code[n.Args[0]] is Map { Op: "Multiply" } m => $"O.MultiplyAdd(O.Negate({expression(m.Args[0])}), {expression(m.Args[1])}, {sum})",
+        Map { Op: "Negate" } n => $"O.Subtract({sum}, {expression(n.Args[0])})",
+        Map { Op: "Multiply" } m => $"O.MultiplyAdd({expression(m.Args[0])}, {expression(m.Args[1])}, {sum})",
+        _ => $"O.Add({sum}, {expression(value)})",
+    };
 
     private IDisposable Struct(CodeWriter writer, string name, string implements, int root, List<int> scalars)
     {

@@ -15,6 +15,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
     private readonly HashSet<int> _panels = [];
     private List<InnerOperator> _inner = [];
     private readonly List<(string Name, TileContraction Contraction, IReadOnlyList<int> Scalars)> _outer = [];
+    private readonly List<(string Name, string Share, PairedSums Sums, IReadOnlyList<int> Scalars)> _paired = [];
 
     private readonly TileOperands _operands = new(context);
 
@@ -66,6 +67,12 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
             writer.Line();
             _outer.Add((name, t, emitter.Outer(writer, name, t)));
         }
+        foreach (var p in pass.Paired)
+        {
+            string letter = NameScope.Letter(_paired.Count), name = $"Term{number}" + letter;
+            writer.Line();
+            _paired.Add((name, $"share{number}" + letter, p, emitter.Term(writer, name, p)));
+        }
     }
 
     private void NameTiles()
@@ -94,6 +101,12 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         writer.Line($"nint rows = f->{RowsField} = {Cpu}Partition.TileRows({RowExtent});");
         writer.Line($"f->columns{number} = {Cpu}Partition.TileColumns({Names.Extent(FirstColumn)}, {InnerColumns});");
         string panelRows = $"{Cpu}Partition.PanelRows({RowExtent}, {ColumnExtent}, rows, sizeof(T))";
+        foreach (var (_, share, p, _) in _paired)
+        {
+            context.Fields.Add(("nint", share));
+            string value = $"{Cpu}Partition.PairShare({Names.Extents(p.Row.Width)}, {Cpu}Tile<T, V, O>.PanelColumns)";
+            writer.Line($"f->{share} = {(All(Asked(p.Row), Asked(p.Column)) is { } both ? $"{both} ? {value} : 0" : value)};");
+        }
         bool inPanels = _panels.Count > 0 || HasPartials;
         if (inPanels) writer.Line(overwritten is not null ? $"nint panel = f->{overwritten}Stride > 0 ? {RowExtent} : {panelRows};"
             : _panels.Count > 0 ? $"nint panel = {panelRows};"
@@ -157,8 +170,13 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
                 string n = OnlineName(o);
                 writer.Line($"for (int k = 0; k < blocks; k++) {Cpu}OnlineLogSumExp.Merge<T, V, O>(f->{n}Max, f->{n}Sum, f->{n}MaxParts + k * {ColumnExtent}, f->{n}SumParts + k * {ColumnExtent}, {ColumnExtent});");
             }
+            foreach (var (name, share, p, _) in _paired)
+                writer.Line($"if (f->{share} > 0) {Cpu}Threads.For((int){Cpu}Partition.Blocks({Names.Extents(p.Row.Width)}, f->{share}), &Pass{number}{name}, f);");
             if (pass.ColumnSums.Count > 0)
-                writer.Line($"{Cpu}Threads.For((int){Cpu}Partition.Blocks({ColumnExtent}, 128), &Pass{number}Columns, f);");
+            {
+                string apart = _paired.Count == pass.ColumnSums.Count ? $"if ({string.Join(" || ", _paired.Select(p => $"f->{p.Share} == 0"))}) " : "";
+                writer.Line($"{apart}{Cpu}Threads.For((int){Cpu}Partition.Blocks({ColumnExtent}, 128), &Pass{number}Columns, f);");
+            }
         }
         foreach (var o in ColumnOnline)
             writer.Line($"{Cpu}OnlineLogSumExp.Finish<T, V, O>(f->{OnlineName(o)}Max, f->{OnlineName(o)}Sum, {ColumnExtent}, f->{OnlineName(o)});");
@@ -170,8 +188,23 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
 
     private string OnlineName(OnlineLogSumExp o) => Names.Buffer(pass.Stores.First(s => s.Value == o.Reduce));
 
-    private string Guarded(TileContraction t, string line)
-        => context.Guard(pass.Stores.First(s => s.Value == t.Reduce)) is { } condition ? $"if ({condition}) {line}" : line;
+    /// <summary>The condition under which somebody asked for a sum; null if it is always computed.</summary>
+    private string? Asked(TileContraction t) => context.Guard(pass.Stores.First(s => s.Value == t.Reduce));
+
+    private string Guarded(TileContraction t, string line) => Asked(t) is { } condition ? $"if ({condition}) {line}" : line;
+
+    /// <summary>The same for what a sweep of paired sums leaves to be summed apart.</summary>
+    private string Apart(TileContraction t, string line)
+    {
+        string? share = _paired.Where(p => p.Sums.Row == t || p.Sums.Column == t).Select(p => p.Share).FirstOrDefault();
+        return All(share is null ? null : $"f->{share} == 0", Asked(t)) is { } condition ? $"if ({condition}) {line}" : line;
+    }
+
+    private static string? All(string? one, string? other)
+    {
+        string[] conditions = [.. new[] { one, other }.OfType<string>().Distinct()];
+        return conditions.Length < 2 ? conditions.FirstOrDefault() : string.Join(" && ", conditions.Select(c => c.Contains("||") ? $"({c})" : c));
+    }
 
     private string Destination(TileContraction t) => $"f->{Names.Buffer(pass.Stores.First(s => s.Value == t.Reduce))}";
 
@@ -186,6 +219,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         {
             w.Line($"nint begin = f->{First} + chunk * f->{RowsField}, end = global::System.Math.Min({RowExtent}, begin + f->{RowsField});");
         }, w => Block(w, locals));
+        foreach (var p in _paired) Pairs(writer, p.Name, p.Share, p.Sums, p.Scalars);
         if (pass.ColumnSums.Count > 0) Columns(writer);
     }
 
@@ -237,7 +271,7 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
             }
             Sweep(w, first, pass.Body, at, merge: true);
             if (second is not null) Sweep(w, second, pass.Second!, at, merge: false);
-            foreach (var t in pass.RowSums) w.Line(Guarded(t, Sum(t, at, first)));
+            foreach (var t in pass.RowSums) w.Line(Apart(t, Sum(t, at, first)));
         }
         foreach (var o in pass.Online.Where(o => o.OverColumns))
             w.Line($"{Cpu}OnlineLogSumExp.Finish<T, V, O>(f->{OnlineName(o)}Max + begin, f->{OnlineName(o)}Sum + begin, end - begin, f->{OnlineName(o)} + begin);");
@@ -321,6 +355,37 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
         return $"new {name}({string.Join(", ", scalars.Select(body.Scalar))})";
     }
 
+    // ---- the method of a share of the width
+
+    private void Pairs(CodeWriter writer, string name, string share, PairedSums sums, IReadOnlyList<int> scalars)
+    {
+        var (row, column) = (sums.Row, sums.Column);
+        string width = Names.Extents(row.Width);
+        context.Method(writer, $"Pass{number}{name}", "and sums for rows and columns at once, from the panel of tiles",
+            w => w.Line($"nint begin = chunk * f->{share}, end = global::System.Math.Min({width}, begin + f->{share});"),
+            w =>
+            {
+                var mark = w.Mark();
+                var body = PanelBody(w);
+                string from = Addressing.Times($"f->{First}", width), panel = $"f->{_tiles[row.G]}, f->stride{number}, count, (int)({ColumnExtent})";
+                string x = $"{Memory(row.Reduce, row.X)} + {from} + begin", y = $"{Memory(row.Reduce, row.Y)} + begin";
+                string to = $"{Destination(row)} + {from} + begin, {Destination(column)} + begin, {width}";
+                string term = $"new {name}({string.Join(", ", scalars.Select(body.Scalar))})";
+                w.Line($"{Cpu}Tile<T, V, O>.AddPairTerms({term}, {panel}, {x}, {y}, end - begin, {to});");
+                w.Insert(mark, body.Before);
+                return body.Fields;
+            });
+    }
+
+    /// <summary>The beginning of a method that sums the tiles of a panel.</summary>
+    private BodyEmitter PanelBody(CodeWriter w)
+    {
+        var locals = new NameScope([.. Names.Reserved, .. _tiles.Values, "T", "V", "O", "S", "f", "frame", "chunk", "begin", "end", "count"]);
+        var body = new BodyEmitter(w, Plan, Names, locals, context.Addressing, Place());
+        w.Line($"int count = (int)global::System.Math.Min({RowExtent} - f->{First}, f->panel{number});");
+        return body;
+    }
+
     // ---- the method of a block of columns
 
     private void Columns(CodeWriter writer)
@@ -330,15 +395,13 @@ internal sealed class TilePassEmitter(KernelContext context, int number, TilePas
             w =>
             {
                 var mark = w.Mark();
-                var locals = new NameScope([.. Names.Reserved, .. _tiles.Values, "T", "V", "O", "S", "f", "frame", "chunk", "begin", "end", "count"]);
-                var body = new BodyEmitter(w, Plan, Names, locals, context.Addressing, Place());
-                w.Line($"int count = (int)global::System.Math.Min({RowExtent} - f->{First}, f->panel{number});");
+                var body = PanelBody(w);
                 foreach (var t in pass.ColumnSums)
                 {
                     string width = Names.Extents(t.Width), g = $"f->{_tiles[t.G]} + begin";
                     string y = $"{Memory(t.Reduce, t.Y)} + {Addressing.Times($"f->{First}", width)}", to = $"{Destination(t)} + {Addressing.Times("begin", width)}";
                     string x = t.X >= 0 ? $"{Memory(t.Reduce, t.X)} + {Addressing.Times("begin", width)}" : to;
-                    w.Line(Guarded(t, t.Inner < 0
+                    w.Line(Apart(t, t.Inner < 0
                         ? $"{Cpu}Tile<T, V, O>.AddProduct({g}, 1, f->stride{number}, (int)(end - begin), count, {y}, {width}, {width}, {to}, {width});"
                         : $"{Cpu}Tile<T, V, O>.AddPairwise({New(t, body)}, {g}, 1, f->stride{number}, (int)(end - begin), count, {x}, {width}, {y}, {width}, {width}, {to}, {width});"));
                 }

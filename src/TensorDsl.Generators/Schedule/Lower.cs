@@ -101,6 +101,7 @@ internal static class Lower
                     Map { Op: "Divide" } when _b.AxesOf(operands[1]).Count < _b.Union(operands).Count && _b[operands[1]] is not Constant
                         => Multiply(operands[0], _b.Div(_b.One(), operands[1])),   // Note [Division by broadcast values]
                     Map { Op: "Multiply" } => Multiply(operands[0], operands[1]),
+                    Map { Op: "Negate" } m when IsUsedOnce(m.Args[0]) && NegatedSum(m.Args[0], operands[0]) is { } sum => sum,
                     Map { Op: "Exp" } when Softmax(operands[0]) is { } softmax => softmax,
                     Map { Op: "Softplus" or "Sigmoid" } m when _logistic.Contains(m.Args[0]) => Logistic(m.Op, operands[0]),
                     Scatter s when _b[operands[1]] is Position p && s.Over.Count == 1 && s.Over[0] == p.Axis => _pushing.Rename(operands[0], p.Axis, s.On),
@@ -141,6 +142,15 @@ internal static class Lower
             return (_b.One(), x);
         }
 
+        /// <summary>
+        /// The negative of a sum of pairs' terms as the sum of their negatives, which costs nothing: so the gradients of x − y for x and for y are
+        /// sums of the same pass, and not one of an earlier pass.
+        /// </summary>
+        private int? NegatedSum(int origin, int sum)
+            => _contractions.TryGetValue(sum, out var c) && c is TileContraction { Inner: >= 0 } && _b[sum] is Reduce r ? Contraction(origin, r.Op, _b.Neg(r.Arg), r.Over) : null;
+
+        private bool IsUsedOnce(int x) => _function.Code.Items.Sum(i => i.Operands.Count(o => o == x)) + _function.Results.Count(r => r.Value == x) == 1;
+
         private int Reduce(int origin, string op, int arg, IReadOnlyList<Axis> over)
         {
             if (over.Count == 0) return _b.Reduce(op, arg, over);
@@ -169,16 +179,18 @@ internal static class Lower
                     return Reduce(origin, op, Reduce(origin, op, arg, core.Columns), over.Where(a => !core.Columns.Contains(a)).ToList());
                 if (core is null || !over.ToList().SameSet(core.Columns) && !over.ToList().SameSet(core.Rows)) return StableLogSumExp(arg, over);
             }
-            if (_finder.TryRewrite(op, arg, over) is { } contraction)
+            return Contraction(origin, op, arg, over) ?? LowestAxes(op, arg, over);
+        }
+
+        private int? Contraction(int origin, string op, int arg, IReadOnlyList<Axis> over)
+        {
+            if (_finder.TryRewrite(op, arg, over) is not { } contraction) return null;
+            foreach (int id in Reductions(contraction))
             {
-                foreach (int id in Reductions(contraction))
-                {
-                    _origins[id] = origin;
-                    if (_storedOrigins.Contains(origin) || IsGradientShaped(id)) _finder.Stored.Add(id);
-                }
-                return contraction;
+                _origins[id] = origin;
+                if (_storedOrigins.Contains(origin) || IsGradientShaped(id)) _finder.Stored.Add(id);
             }
-            return LowestAxes(op, arg, over);
+            return contraction;
         }
 
         /// <summary>A contraction with the shape of an operand costs no more memory than the operand has, and its rows are worked on like the operand's.</summary>

@@ -176,8 +176,29 @@ public sealed class TilePass : Pass
     public required IReadOnlyList<TileContraction> RowSums { get; init; }
     public required IReadOnlyList<TileContraction> ColumnSums { get; init; }
 
+    /// <summary>Those of them whose terms are the same but for a sign, so that one sweep can serve both.</summary>
+    public required IReadOnlyList<PairedSums> Paired { get; init; }
+
     /// <summary>Log-sum-exps over rows or columns, computed online from tile maxima and tile sums.</summary>
     public required IReadOnlyList<OnlineLogSumExp> Online { get; init; }
+}
+
+/// <summary>The gradients of a distance of differences, such as |x − y|: a sum over the columns and one over the rows, of the same terms.</summary>
+/// <param name="Term">The instruction over g, the rows' operand and the columns'.</param>
+/// <param name="SubtractsRow">The row's sum takes the negative of the term.</param>
+/// <param name="SubtractsColumn">The column's sum does.</param>
+public sealed record PairedSums(TileContraction Row, TileContraction Column, int Term, bool SubtractsRow, bool SubtractsColumn)
+{
+    /// <summary>The two, if they are such sums.</summary>
+    public static PairedSums? Of(IrBuilder b, TileContraction row, TileContraction column)
+    {
+        if (row.Inner < 0 || column.Inner < 0 || row.X < 0 || row.G != column.G || row.X != column.Y || row.Y != column.X || !row.Width.SequenceEqual(column.Width)) return null;
+        var (rowTerm, subtractsRow) = Positive(row.Inner);
+        var (columnTerm, subtractsColumn) = Positive(column.Inner);
+        return rowTerm == columnTerm ? new(row, column, rowTerm, subtractsRow, subtractsColumn) : null;
+
+        (int Term, bool IsNegative) Positive(int inner) => b[inner] is Map { Op: "Negate" } n ? (n.Args[0], true) : (inner, false);
+    }
 }
 
 /// <summary>A log-sum-exp whose maximum and sum are merged tile after tile.</summary>

@@ -42,6 +42,7 @@ public static class PlanPrinter
         foreach (var o in tile.Online) text.Append($"  online log-sum-exp over {(o.OverColumns ? "columns" : "rows")}\n");
         foreach (var t in tile.RowSums) text.Append($"  add tile times rows over {string.Join(", ", t.Over)} into {Shape(t.Kept)}\n");
         foreach (var t in tile.ColumnSums) text.Append($"  add transposed tile times rows over {string.Join(", ", t.Over)} into {Shape(t.Kept)}\n");
+        foreach (var p in tile.Paired) text.Append($"  both of {Shape(p.Row.Kept)} and {Shape(p.Column.Kept)} from the same terms if both are asked for\n");
     }
 
     private static string Shape(IEnumerable<Axis> axes) => $"[{string.Join(", ", axes)}]";

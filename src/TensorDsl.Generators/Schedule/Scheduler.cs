@@ -617,11 +617,13 @@ internal sealed partial class Scheduler
 
         var seen = new HashSet<int>();
         foreach (var s in stores) FindTiles(s.Value);
+        List<TileContraction> rowSums = [.. sums.Where(t => t.Kept.SameSet(rows))], columnSums = [.. sums.Where(t => t.Kept.SameSet(columns))];
         return new()
         {
             Stores = stores, Serves = serves, Rows = rows, Columns = columns, Contractions = tiles, Online = online,
             Body = first.Build(), Second = hasSecond ? second.Build() : null,
-            RowSums = sums.Where(t => t.Kept.SameSet(rows)).ToList(), ColumnSums = sums.Where(t => t.Kept.SameSet(columns)).ToList(),
+            RowSums = rowSums, ColumnSums = columnSums,
+            Paired = [.. rowSums.Select(r => columnSums.Select(c => PairedSums.Of(_b, r, c)).FirstOrDefault(p => p is not null)).OfType<PairedSums>()],
         };
 
         void FindTiles(int x)

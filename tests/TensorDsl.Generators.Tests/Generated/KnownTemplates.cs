@@ -13,6 +13,9 @@ public static class KnownTemplates
             public static Expr<N, M> CosineMatrix<N, M, D>(Expr<N, D> x, Expr<M, D> y) => Cosine<D>(x, y);
 
             [Similarity]
+            public static Expr<N, M> Manhattan<N, M, D>(Expr<N, D> x, Expr<M, D> y) => Sum<D>(Abs(x - y));
+
+            [Similarity]
             public static Expr<N> Scores<N, C>(Expr<N, C> logits, Labels<N, C> labels) => LogSoftmax<C>(logits).At(labels);
 
             [Similarity]

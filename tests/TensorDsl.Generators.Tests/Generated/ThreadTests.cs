@@ -13,6 +13,7 @@ public class ThreadTests
     [InlineData("InfoNce")]
     [InlineData("MarginNce")]
     [InlineData("CosineMatrix")]
+    [InlineData("Manhattan")]
     [InlineData("CrossEntropy")]
     [InlineData("Perceptron")]
     public void The_result_is_bitwise_the_same(string name)

@@ -15,6 +15,12 @@ public static class Partition
     /// <summary>Bytes that tiles kept for column sums may take.</summary>
     private const nint PanelBytes = 16 << 20;
 
+    /// <summary>The most chunks of sums for rows and columns: each reads the panel of tiles again.</summary>
+    private const nint MostPairChunks = 8;
+
+    /// <summary>The fewest of their panels, of which half as many threads as there are panels already do more than summing apart would.</summary>
+    private const nint FewestPairPanels = 4;
+
     /// <summary>From so many bytes on a result is written past the caches: it could not stay in them until somebody reads it.</summary>
     private const nint PastCaches = 32 << 20;
 
@@ -45,6 +51,16 @@ public static class Partition
     {
         nint blocks = Math.Clamp(PanelBytes / Math.Max(1, columns * tileRows * elementBytes), 1, MostPartials);
         return Math.Min(blocks * tileRows, Math.Max(1, Blocks(rows, tileRows) * tileRows));
+    }
+
+    /// <summary>
+    /// Elements of the width that a chunk takes of sums whose terms count for rows and for columns, in whole panels; 0 where the width is too
+    /// small to be shared out, so that the one and the other are better summed apart.
+    /// </summary>
+    public static nint PairShare(nint width, int panelColumns)
+    {
+        nint panels = Blocks(width, panelColumns);
+        return panels < FewestPairPanels ? 0 : Blocks(panels, MostPairChunks) * panelColumns;
     }
 
     /// <summary>Rows of a panel whose blocks keep partial results per column.</summary>

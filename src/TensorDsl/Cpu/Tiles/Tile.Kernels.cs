@@ -295,4 +295,89 @@ public static unsafe partial class Tile<T, V, O>
         *(V*)(output + 2 * outputStride) = c20;
         *(V*)(output + 2 * outputStride + sizeof(V)) = c21;
     }
+
+    /// <summary>3 rows by two vectors of terms that count for the rows and for the columns, whose sums lie beside the strip of y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Terms3<TTerm>(
+        TTerm term, byte* g, nint gStride, byte* x, byte* rowSums, nint stride, byte* y, byte* columnSums, nint depth)
+        where TTerm : struct, IPairTerm<V>
+    {
+        V x00 = *(V*)x;
+        V x01 = *(V*)(x + sizeof(V));
+        V x10 = *(V*)(x + stride);
+        V x11 = *(V*)(x + stride + sizeof(V));
+        V x20 = *(V*)(x + 2 * stride);
+        V x21 = *(V*)(x + 2 * stride + sizeof(V));
+        V c00 = *(V*)rowSums;
+        V c01 = *(V*)(rowSums + sizeof(V));
+        V c10 = *(V*)(rowSums + stride);
+        V c11 = *(V*)(rowSums + stride + sizeof(V));
+        V c20 = *(V*)(rowSums + 2 * stride);
+        V c21 = *(V*)(rowSums + 2 * stride + sizeof(V));
+        for (; depth > 0; depth--)
+        {
+            V y0 = *(V*)y;
+            V y1 = *(V*)(y + sizeof(V));
+            V u = O.Broadcast(*(T*)g);
+            V t = term.Of(u, x00, y0);
+            c00 = term.AddToRow(c00, u, t);
+            V s0 = term.AddToColumn(*(V*)columnSums, u, t);
+            t = term.Of(u, x01, y1);
+            c01 = term.AddToRow(c01, u, t);
+            V s1 = term.AddToColumn(*(V*)(columnSums + sizeof(V)), u, t);
+            u = O.Broadcast(*(T*)(g + gStride));
+            t = term.Of(u, x10, y0);
+            c10 = term.AddToRow(c10, u, t);
+            s0 = term.AddToColumn(s0, u, t);
+            t = term.Of(u, x11, y1);
+            c11 = term.AddToRow(c11, u, t);
+            s1 = term.AddToColumn(s1, u, t);
+            u = O.Broadcast(*(T*)(g + 2 * gStride));
+            t = term.Of(u, x20, y0);
+            c20 = term.AddToRow(c20, u, t);
+            s0 = term.AddToColumn(s0, u, t);
+            t = term.Of(u, x21, y1);
+            c21 = term.AddToRow(c21, u, t);
+            s1 = term.AddToColumn(s1, u, t);
+            *(V*)columnSums = s0;
+            *(V*)(columnSums + sizeof(V)) = s1;
+            g += sizeof(T);
+            y += 2 * sizeof(V);
+            columnSums += 2 * sizeof(V);
+        }
+
+        *(V*)rowSums = c00;
+        *(V*)(rowSums + sizeof(V)) = c01;
+        *(V*)(rowSums + stride) = c10;
+        *(V*)(rowSums + stride + sizeof(V)) = c11;
+        *(V*)(rowSums + 2 * stride) = c20;
+        *(V*)(rowSums + 2 * stride + sizeof(V)) = c21;
+    }
+
+    /// <summary>The same for one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Terms1<TTerm>(TTerm term, byte* g, byte* x, byte* rowSums, byte* y, byte* columnSums, nint depth)
+        where TTerm : struct, IPairTerm<V>
+    {
+        V x0 = *(V*)x;
+        V x1 = *(V*)(x + sizeof(V));
+        V c0 = *(V*)rowSums;
+        V c1 = *(V*)(rowSums + sizeof(V));
+        for (; depth > 0; depth--)
+        {
+            V u = O.Broadcast(*(T*)g);
+            V t = term.Of(u, x0, *(V*)y);
+            c0 = term.AddToRow(c0, u, t);
+            *(V*)columnSums = term.AddToColumn(*(V*)columnSums, u, t);
+            t = term.Of(u, x1, *(V*)(y + sizeof(V)));
+            c1 = term.AddToRow(c1, u, t);
+            *(V*)(columnSums + sizeof(V)) = term.AddToColumn(*(V*)(columnSums + sizeof(V)), u, t);
+            g += sizeof(T);
+            y += 2 * sizeof(V);
+            columnSums += 2 * sizeof(V);
+        }
+
+        *(V*)rowSums = c0;
+        *(V*)(rowSums + sizeof(V)) = c1;
+    }
 }

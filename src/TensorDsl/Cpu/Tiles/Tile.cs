@@ -44,6 +44,8 @@ public static unsafe partial class Tile<T, V, O>
     /// </summary>
     private const int KernelRows = 6;
 
+    private const int CacheLine = 64;
+
     /// <summary>
     /// output[r, j] for all rows of one panel: full groups in place, what is left over through padded copies. The last rows % 6 rows of a
     /// are in padded, as <see cref="PadRows"/> made them. Meanwhile the steps of the panel that comes after, nextStride bytes apart, are
@@ -104,13 +106,12 @@ public static unsafe partial class Tile<T, V, O>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte* FetchRows(byte* first, nint stride, int bytes, int rows)
     {
-        const int Line = 64;
         for (; rows > 0; rows--)
         {
             Prefetch.Line(first);
-            if (bytes > Line)
+            if (bytes > CacheLine)
             {
-                Prefetch.Line(first + Line);
+                Prefetch.Line(first + CacheLine);
             }
 
             first += stride;

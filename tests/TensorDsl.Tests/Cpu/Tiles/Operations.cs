@@ -29,3 +29,21 @@ internal readonly struct Skewed<T, V, O>(V two) : IOuter<V>
 
     public static double Reference(double accumulator, double g, double x, double y) => accumulator + g * ((x - 2 * y) * x);
 }
+
+/// <summary>Adds g · (x − 2y) · x for the row and subtracts it for the column.</summary>
+internal readonly struct SkewedTerm<T, V, O>(V two) : IPairTerm<V>
+    where T : unmanaged
+    where V : unmanaged
+    where O : struct, ISimd<T, V>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Of(V g, V x, V y) => O.Multiply(O.Subtract(x, O.Multiply(two, y)), x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V AddToRow(V sum, V g, V term) => O.MultiplyAdd(g, term, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V AddToColumn(V sum, V g, V term) => O.MultiplyAdd(O.Negate(g), term, sum);
+
+    public static double Reference(double g, double x, double y) => g * ((x - 2 * y) * x);
+}
