@@ -175,7 +175,7 @@ internal sealed class GpuHostEmitter(GpuPlan gpu, HlslNames names, GpuKernels ke
     {
         var launch = new SweepHlsl(names, step, sweep).Print();
         string panels = !hasPanels ? "" : $", {step.Panels.Count}{(step.InPanel is null ? "" : ", wholeRows: true")}";
-        _writer.Line($"var tiles = new TensorDslHlsl.GpuTiles({names.Extents(sweep.Rows)}, {names.Extents(sweep.Columns)}, {16 * sweep.ThreadColumns}{panels});");
+        _writer.Line($"var tiles = new TensorDslHlsl.GpuTiles({names.Extents(sweep.Rows)}, {names.Extents(sweep.Columns)}, {sweep.TileColumns}{panels});");
         foreach (var owned in sweep.Owned)
             foreach (string suffix in owned.Op == "LogSumExp" ? (string[])["Max", "Sum"] : ["Parts"]) Rent(names.Buffer(owned.Buffer) + suffix, "tiles.Slots * tiles.Rows");
         foreach (var total in sweep.Totals) Rent(names.Buffer(total.Buffer) + "Parts", "tiles.Parts");

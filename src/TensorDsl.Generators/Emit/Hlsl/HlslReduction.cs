@@ -9,20 +9,20 @@ internal static class HlslReduction
     /// <summary>What a reduction is called in the run-time library, where there is one maximum.</summary>
     public static string Name(string op) => op == "MaxNumber" ? "Max" : op;
 
-    public static string Identity(string op) => op switch
+    public static string Identity(string op) => Name(op) switch
     {
         "Sum" => "0.0",
         "Prod" => "1.0",
-        "Max" or "MaxNumber" => MinusInfinity,
+        "Max" => MinusInfinity,
         "Min" => Infinity,
         _ => throw new NotSupportedException($"there is no {op} over a tile or a panel"),
     };
 
-    public static string Combine(string op, string a, string b) => op switch
+    public static string Combine(string op, string a, string b) => Name(op) switch
     {
         "Sum" => $"{a} + {b}",
         "Prod" => $"{a} * {b}",
-        "Max" or "MaxNumber" => $"tdsl_max({a}, {b})",
+        "Max" => $"tdsl_max({a}, {b})",
         "Min" => $"tdsl_min({a}, {b})",
         _ => throw new InvalidOperationException($"Emit: reduction {op}"),
     };

@@ -48,7 +48,7 @@ internal sealed class SweepHlsl
         var lines = new List<string> { "TDSL_SWEEP" };
         lines.AddRange(_top.Lines);
         lines.AddRange(accumulators);
-        lines.Add($"for (uint l_c = l_from; l_c < l_to; l_c += {16 * _sweep.ThreadColumns}u)");
+        lines.Add($"for (uint l_c = l_from; l_c < l_to; l_c += {_sweep.TileColumns}u)");
         lines.Add("{");
         lines.AddRange(contract.Select(l => "    " + l));
         lines.Add("    [unroll] for (uint l_i = 0u; l_i < 4u; l_i++)");

@@ -109,10 +109,13 @@ public sealed class Sweep
     public required IReadOnlyList<int> Panels { get; init; }
 
     /// <summary>
-    /// How many columns of a tile each thread has; a group has 16 times as many. Tiles that are only written are wide. What reduces them keeps its
-    /// partial results in registers as well, and its text, which stands once for each result of a thread, is long enough.
+    /// How many columns of a tile each thread has. Tiles that are only written are wide. What reduces them keeps its partial results in registers as
+    /// well, and its text, which stands once for each result of a thread, is long enough.
     /// </summary>
     public int ThreadColumns => Owned.Count == 0 && Totals.Count == 0 ? 8 : 4;
+
+    /// <summary>Columns of a tile: those of 16 threads beside each other.</summary>
+    public int TileColumns => 16 * ThreadColumns;
 }
 
 /// <summary>A contraction of a tile, with the operands that have its rows and its columns.</summary>
