@@ -192,7 +192,7 @@ public sealed record PairedSums(TileContraction Row, TileContraction Column, int
     /// <summary>The two, if they are such sums.</summary>
     public static PairedSums? Of(IrBuilder b, TileContraction row, TileContraction column)
     {
-        if (row.Inner < 0 || column.Inner < 0 || row.X < 0 || row.G != column.G || row.X != column.Y || row.Y != column.X || !row.Width.SequenceEqual(column.Width)) return null;
+        if (row.Inner < 0 || column.Inner < 0 || row.X < 0 || row.G != column.G || row.X != column.Y || row.Y != column.X) return null;
         var (rowTerm, subtractsRow) = Positive(row.Inner);
         var (columnTerm, subtractsColumn) = Positive(column.Inner);
         return rowTerm == columnTerm ? new(row, column, rowTerm, subtractsRow, subtractsColumn) : null;

@@ -120,11 +120,14 @@ internal sealed partial class Scheduler
             Need(x, needs);
             if (orders.Any(o => o.SequenceEqual(MemoryLayout(x)))) return;
         }
-        int copy = _b.Add(new Map("StopGradient", new[] { x }, _b[x].Type, _b.AxesOf(x)));
+        int copy = Copy(x);
+        while (_stored.TryGetValue(copy, out var other) && !orders.Any(o => o.SequenceEqual(other.Layout))) copy = Copy(copy);
         _copies[(consumer, x)] = copy;
         if (!_stored.ContainsKey(copy)) Create(copy, orders[0], -1);
         needs.Add(copy);
     }
+
+    private int Copy(int x) => _b.Add(new Map("StopGradient", new[] { x }, _b[x].Type, _b.AxesOf(x)));
 
     private Stored Create(int x, IReadOnlyList<Axis>? wanted, int result)
     {
@@ -380,7 +383,8 @@ internal sealed partial class Scheduler
                 if (c is TileContraction t && isRoot)
                 {
                     TileNeeds(rows, columns, t.G, needs);
-                    var width = LayoutOf(x, null)!.Skip(t.Kept.Count);
+                    // As the sum itself lies in memory: the skeleton takes the width of all three as one.
+                    var width = _stored[x].Layout.Skip(t.Kept.Count);
                     NeedOperand(x, t.Y, needs, [.. t.Over, .. width]);
                     if (t.X >= 0) NeedOperand(x, t.X, needs, [.. t.Kept, .. width]);
                 }
@@ -623,8 +627,22 @@ internal sealed partial class Scheduler
             Stores = stores, Serves = serves, Rows = rows, Columns = columns, Contractions = tiles, Online = online,
             Body = first.Build(), Second = hasSecond ? second.Build() : null,
             RowSums = rowSums, ColumnSums = columnSums,
-            Paired = [.. rowSums.Select(r => columnSums.Select(c => PairedSums.Of(_b, r, c)).FirstOrDefault(p => p is not null)).OfType<PairedSums>()],
+            Paired = Paired(),
         };
+
+        List<PairedSums> Paired()
+        {
+            var paired = new List<PairedSums>();
+            foreach (var row in rowSums)
+            {
+                var free = columnSums.Where(c => paired.All(p => p.Column != c) && Width(c).SequenceEqual(Width(row)));
+                if (free.Select(c => PairedSums.Of(_b, row, c)).FirstOrDefault(p => p is not null) is { } found) paired.Add(found);
+            }
+            return paired;
+        }
+
+        // The order of the width in memory, which the operands have as well.
+        IEnumerable<Axis> Width(TileContraction t) => _stored[t.Reduce].Layout.Skip(t.Kept.Count);
 
         void FindTiles(int x)
         {

@@ -24,6 +24,18 @@ public class PairedSumsTests
             static Expr Spread<N, D>(Expr<N, D> x, Expr<N, D> y, float scale = 0.5f)
                 => Mean<N>(LogSumExp<Prime<N>>(-scale * Sum<D>(Abs(x - y.Prime<N>()))));
 
+            /// <summary>Two dims make the width, in one order on this side and in another on that.</summary>
+            [Similarity]
+            static Expr<N, M> Crossed<N, M, D, H>(Expr<N, D, H> x, Expr<M, H, D> y) => Sum<D, H>(Abs(x - y));
+
+            /// <summary>The same with matrix products as gradients.</summary>
+            [Similarity]
+            static Expr<N, M> CrossedDot<N, M, D, H>(Expr<N, D, H> x, Expr<M, H, D> y) => Sum<D, H>(x * y);
+
+            /// <summary>Both sides are one tensor.</summary>
+            [Loss]
+            static Expr Within<N, D>(Expr<N, D> x) => Sum(Square(Sum<D>(Abs(x - x.Prime<N>()))));
+
             /// <summary>Each side's gradient has terms of its own.</summary>
             [Similarity]
             static Expr<N, M> Lopsided<N, M, D>(Expr<N, D> x, Expr<M, D> y) => Sum<D>(Abs(x - y * y));
@@ -54,6 +66,10 @@ public class PairedSumsTests
     [InlineData("Spread", 5)]
     [InlineData("Spread", 131)]
     [InlineData("Lopsided", 131)]
+    [InlineData("Crossed", 3)]
+    [InlineData("Crossed", 11)]
+    [InlineData("CrossedDot", 11)]
+    [InlineData("Within", 131)]
     public void Gradients_are_as_the_interpreter_says(string name, int width)
     {
         var template = s_code.In<double>(name);
@@ -84,7 +100,7 @@ public class PairedSumsTests
     private static (Function Derived, Dictionary<string, int> Extents, object[] Arguments) Call(Function function, bool isLoss, int width)
     {
         var derived = isLoss ? Differentiate.Gradient(function) : Differentiate.Backward(function);
-        var extents = new Dictionary<string, int> { ["N"] = 37, ["M"] = 29, ["D"] = width };
+        var extents = new Dictionary<string, int> { ["N"] = 37, ["M"] = 29, ["D"] = width, ["H"] = 13 };
         return (derived, extents, Sample.Arguments(derived, new(5), (-1, 1), extents));
     }
 

@@ -21,7 +21,7 @@ public static unsafe partial class Tile<T, V, O>
     /// <param name="y">Row-major [columns, width].</param>
     /// <param name="width">Elements of a row that are worked on; threads may share out the width.</param>
     /// <param name="rowSums">Row-major [rows, width], updated.</param>
-    /// <param name="columnSums">Row-major [columns, width], updated. None of the four overlap.</param>
+    /// <param name="columnSums">Row-major [columns, width], updated. Neither sums overlap anything else.</param>
     /// <param name="stride">Elements between the rows of x, y and the sums.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
