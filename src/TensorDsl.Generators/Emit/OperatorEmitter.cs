@@ -23,8 +23,8 @@ internal sealed class OperatorEmitter(Plan plan)
             using (writer.Block("public V Step(V accumulator, V a, V b)"))
             {
                 var known = new Dictionary<int, string> { [contraction.A] = swapped ? "b" : "a", [contraction.B] = swapped ? "a" : "b" };
-                string Value(int x) => Expression(writer, x, known, scalars);
-                string next = contraction.Op == "Sum" ? Sum("accumulator", contraction.Inner, Value) : Reducing.Combine(contraction.Op, "O", "accumulator", Value(contraction.Inner));
+                var value = Values(writer, known, scalars);
+                string next = contraction.Op == "Sum" ? Sum("accumulator", contraction.Inner, value) : Reducing.Combine(contraction.Op, "O", "accumulator", value(contraction.Inner));
                 writer.Line($"return {next};");
             }
         }
@@ -40,7 +40,7 @@ internal sealed class OperatorEmitter(Plan plan)
         {
             var known = new Dictionary<int, string> { [contraction.G] = "g", [contraction.Y] = "y" };
             if (contraction.X >= 0) known[contraction.X] = "x";
-            writer.Line($"return {Sum("accumulator", contraction.Inner, x => Expression(writer, x, known, scalars))};");
+            writer.Line($"return {Sum("accumulator", contraction.Inner, Values(writer, known, scalars))};");
         }
         return scalars;
     }
@@ -54,7 +54,7 @@ internal sealed class OperatorEmitter(Plan plan)
             var known = new Dictionary<int, string> { [sums.Row.G] = "g", [sums.Row.X] = "x", [sums.Row.Y] = "y" };
             // A factor g is left to the sums, where it costs nothing.
             int factor = Code[sums.Term] is Map { Op: "Multiply" } m && m.Args.Contains(sums.Row.G) ? m.Args[m.Args[0] == sums.Row.G ? 1 : 0] : -1;
-            using (writer.Block("public V Of(V g, V x, V y)")) writer.Line($"return {Expression(writer, factor < 0 ? sums.Term : factor, known, scalars)};");
+            using (writer.Block("public V Of(V g, V x, V y)")) writer.Line($"return {Values(writer, known, scalars)(factor < 0 ? sums.Term : factor)};");
             writer.Line();
             writer.Line($"public V AddToRow(V sum, V g, V term) => {Next(sums.SubtractsRow)};");
             writer.Line();
@@ -66,12 +66,12 @@ internal sealed class OperatorEmitter(Plan plan)
     }
 
     /// <summary>The sum with a value more; a product is rounded together with it.</summary>
-    private string Sum(string sum, int value, Func<int, string> expression) => Code[value] switch
+    private string Sum(string sum, int value, Func<int, string> operand) => Code[value] switch
     {
-        Map { Op: "Negate" } n when Code[n.Args[0]] is Map { Op: "Multiply" } m => $"O.MultiplyAdd(O.Negate({expression(m.Args[0])}), {expression(m.Args[1])}, {sum})",
-        Map { Op: "Negate" } n => $"O.Subtract({sum}, {expression(n.Args[0])})",
-        Map { Op: "Multiply" } m => $"O.MultiplyAdd({expression(m.Args[0])}, {expression(m.Args[1])}, {sum})",
-        _ => $"O.Add({sum}, {expression(value)})",
+        Map { Op: "Negate" } n when Code[n.Args[0]] is Map { Op: "Multiply" } m => $"O.MultiplyAdd(O.Negate({operand(m.Args[0])}), {operand(m.Args[1])}, {sum})",
+        Map { Op: "Negate" } n => $"O.Subtract({sum}, {operand(n.Args[0])})",
+        Map { Op: "Multiply" } m => $"O.MultiplyAdd({operand(m.Args[0])}, {operand(m.Args[1])}, {sum})",
+        _ => $"O.Add({sum}, {operand(value)})",
     };
 
     private IDisposable Struct(CodeWriter writer, string name, string implements, int root, List<int> scalars)
@@ -91,11 +91,12 @@ internal sealed class OperatorEmitter(Plan plan)
         else if (Code[x] is Map m) foreach (int arg in m.Args) Scalars(arg, scalars);
     }
 
-    private string Expression(CodeWriter writer, int root, Dictionary<int, string> known, List<int> scalars)
+    /// <summary>Prints what values of one method are computed from, in locals of one scope, and says how each is called.</summary>
+    private Func<int, string> Values(CodeWriter writer, Dictionary<int, string> known, List<int> scalars)
     {
         for (int i = 0; i < scalars.Count; i++) known[scalars[i]] = $"_s{i}";
         var locals = new NameScope(["accumulator", "a", "b", "g", "x", "y"]);
-        return Visit(root);
+        return Visit;
 
         string Visit(int x)
         {

@@ -32,6 +32,10 @@ public class PairedSumsTests
             [Similarity]
             static Expr<N, M> CrossedDot<N, M, D, H>(Expr<N, D, H> x, Expr<M, H, D> y) => Sum<D, H>(x * y);
 
+            /// <summary>A product of two values that are called alike.</summary>
+            [Similarity]
+            static Expr<N, M> Quadratic<N, M, D>(Expr<N, D> x, Expr<M, D> y) => Sum<D>(Abs(x - y) * Abs(x + y));
+
             /// <summary>Both sides are one tensor.</summary>
             [Loss]
             static Expr Within<N, D>(Expr<N, D> x) => Sum(Square(Sum<D>(Abs(x - x.Prime<N>()))));
@@ -69,6 +73,8 @@ public class PairedSumsTests
     [InlineData("Crossed", 3)]
     [InlineData("Crossed", 11)]
     [InlineData("CrossedDot", 11)]
+    [InlineData("Quadratic", 5)]
+    [InlineData("Quadratic", 131)]
     [InlineData("Within", 131)]
     public void Gradients_are_as_the_interpreter_says(string name, int width)
     {
